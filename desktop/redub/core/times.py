@@ -1,0 +1,76 @@
+"""Seconds as the API page has them (three decimals), and the notations in which a person reads and types them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_CLOCK = re.compile(
+    r"^(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:[.,]\d*)?|[.,]\d+)\s*s?$"
+)
+_FRAMES = re.compile(r"^f\s*(?P<frame>\d+)$|^(?P<number>\d+)\s*f$", re.IGNORECASE)
+
+
+class Notation(StrEnum):
+    """The ways in which the ruler can name a moment."""
+
+    SECONDS = "seconds"
+    CLOCK = "clock"
+    TIMECODE = "timecode"
+    FRAMES = "frames"
+
+
+def millis(seconds: float) -> float:
+    """Round `seconds` to the three decimals that the service takes (StartTime, EndTime)."""
+    return round(float(seconds), 3) + 0.0
+
+
+def show(seconds: float, notation: Notation = Notation.SECONDS, fps: float = 25.0) -> str:
+    """Write a moment in `notation`; negative moments keep their sign."""
+    if seconds < 0:
+        return "-" + show(-seconds, notation, fps)
+    if notation is Notation.SECONDS:
+        return f"{millis(seconds):.3f}"
+    if notation is Notation.FRAMES:
+        return f"f{round(seconds * fps)}"
+    if notation is Notation.CLOCK:
+        return _clock(seconds)
+    return _timecode(seconds, fps)
+
+
+def _clock(seconds: float) -> str:
+    total = round(seconds * 1000)
+    minutes, rest = divmod(total, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    head = f"{hours}:{minutes:02}" if hours else f"{minutes:02}"
+    return f"{head}:{rest / 1000:06.3f}"
+
+
+def _timecode(seconds: float, fps: float) -> str:
+    rate = max(1, round(fps))
+    frames = round(seconds * fps)
+    whole, frame = divmod(frames, rate)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}:{frame:02}"
+
+
+def parse(text: str, fps: float = 25.0) -> float | None:
+    """Read a typed moment: "7.24", "7,24", "1:02.5", "0:01:02.5", "00:00:07:06" or "f181"; None if it is none."""
+    cleaned = text.strip()
+    frame = _FRAMES.match(cleaned)
+    if frame:
+        return millis(int(frame["frame"] or frame["number"]) / fps)
+    if cleaned.count(":") == 3:
+        return _parse_timecode(cleaned, fps)
+    clock = _CLOCK.match(cleaned)
+    if not clock:
+        return None
+    hours, minutes = int(clock["hours"] or 0), int(clock["minutes"] or 0)
+    return millis(hours * 3600 + minutes * 60 + float(clock["seconds"].replace(",", ".")))
+
+
+def _parse_timecode(text: str, fps: float) -> float | None:
+    parts = text.split(":")
+    if not all(part.isdigit() for part in parts):
+        return None
+    hours, minutes, seconds, frame = (int(part) for part in parts)
+    return millis(hours * 3600 + minutes * 60 + seconds + frame / fps)
