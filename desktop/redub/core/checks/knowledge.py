@@ -1,0 +1,35 @@
+"""What was found out about a shot's media and voices: all that the checks may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redub.core.clip import ClipFacts, PhotoFacts
+from redub.core.timbre import Timbre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """The written letter of authorization: bytes, and whether the content really is a PDF."""
+
+    path: str
+    size: int
+    is_pdf: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Facts about the media of one take; None where there is no file or it could not be read.
+
+    :ivar timbres: the service's voices; empty while they are not known, then no voice is called missing
+    :ivar troubles: field of the API page -> why that file cannot be used, for files that cannot be read
+    """
+
+    reference: ClipFacts | None = None
+    recording: ClipFacts | None = None
+    ref_photo: PhotoFacts | None = None
+    letter: LetterFacts | None = None
+    letter_video: ClipFacts | None = None
+    timbres: tuple[Timbre, ...] = ()
+    troubles: Mapping[str, str] = field(default_factory=dict)
