@@ -9,7 +9,7 @@ import pytest
 from redub.core import edits
 from redub.core.history import Edit
 from redub.core.shot import Letters, MakeType, Options, Selection, Shot, Source, Speech, StillInterval, Take
-from tests.support.reversible import reversible
+from support.reversible import reversible
 
 
 def a_shot(*stills: tuple[float, float]) -> Shot:
@@ -82,7 +82,11 @@ def test_add_still__a_click_makes_one_frame() -> None:
 
 
 def test_resize_still__stops_at_its_neighbours() -> None:
-    assert still_times(edits.resize_still(a_shot((1, 2), (4, 5), (7, 8)), 1, 0, 9)) == [(1, 2), (2, 7), (7, 8)]
+    assert still_times(edits.resize_still(a_shot((1, 2), (4, 5), (7, 8)), 1, 0, 9)) == [
+        (1, 2),
+        (2, 7),
+        (7, 8),
+    ]
 
 
 def test_resize_still__too_short_changes_nothing() -> None:

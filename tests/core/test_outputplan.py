@@ -29,7 +29,7 @@ def runs(plan: OutputPlan) -> list[tuple[float, float]]:
 
 
 @pytest.mark.parametrize(
-    ("selection", "loop", "seconds", "expected"),
+    "selection, loop, seconds, expected",
     [
         # shorter than the segment: forward from its start
         (Selection(), VideoLoop.REVERSE, 4.0, [(0, 4)]),
@@ -72,7 +72,11 @@ def test_runs(
 def test_still_intervals__occur_again_on_the_way_back() -> None:
     plan = a_plan(stills=(StillInterval(3, 4),))
 
-    assert [(span.out_start, span.out_end) for span in plan.spans if span.still] == [(1, 2), (10, 11), (13, 13.5)]
+    assert [(span.out_start, span.out_end) for span in plan.spans if span.still] == [
+        (1, 2),
+        (10, 11),
+        (13, 13.5),
+    ]
 
 
 def test_still_intervals__outside_the_segment_do_not_occur() -> None:
@@ -93,13 +97,15 @@ def test_splices__are_where_the_picture_turns_or_jumps() -> None:
     assert a_plan(loop=VideoLoop.FORWARD).splices() == (6.0, 12.0)
 
 
-@pytest.mark.parametrize(("fps", "match", "expected"), [(30, False, 25), (30, True, 30), (12, True, 15), (120, True, 60)])
+@pytest.mark.parametrize(
+    "fps, match, expected", [(30, False, 25), (30, True, 30), (12, True, 15), (120, True, 60)]
+)
 def test_output_rate(fps: float, match: bool, expected: float) -> None:
     assert output_rate(fps, match) == expected
 
 
 @pytest.mark.parametrize(
-    ("size", "concurrency", "expected"),
+    "size, concurrency, expected",
     [
         ((1080, 1920), None, (1080, 1920)),
         ((2560, 1440), ConcurrencyType.SHARED, (2560, 1440)),
@@ -146,7 +152,7 @@ def test_plan__covers_the_result_without_gaps(
     for span in plan.spans:
         assert (span.ref_end > span.ref_start) == (span.direction == 1)
         assert abs(span.ref_end - span.ref_start) == pytest.approx(span.out_end - span.out_start)
-        assert 0 <= min(span.ref_start, span.ref_end)
+        assert min(span.ref_start, span.ref_end) >= 0
         assert max(span.ref_start, span.ref_end) <= FOOTAGE.duration
 
 

@@ -10,7 +10,7 @@ from redub.core.times import Notation, millis, parse, show
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"),
+    "text, seconds",
     [
         ("7.24", 7.24),
         ("7,24", 7.24),
@@ -33,7 +33,7 @@ def test_parse(text: str, seconds: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("notation", "shown"),
+    "notation, shown",
     [
         (Notation.SECONDS, "62.500"),
         (Notation.CLOCK, "01:02.500"),

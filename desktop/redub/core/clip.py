@@ -19,6 +19,7 @@ class VideoFacts:
     :ivar bit_rate: bits a second of this stream, or 0 when unknown
     :ivar keyframe_distance: the longest distance of two keyframes in seconds, or 0 when unknown
     :ivar colour_transfer: ffmpeg's name, "bt709", "smpte2084" (PQ), "arib-std-b67" (HLG), "" when unset
+    :ivar colour_space: ffmpeg's name of the matrix, "bt709", "smpte170m", "bt2020nc" …, "" when unset
     """
 
     codec: str
@@ -38,6 +39,7 @@ class VideoFacts:
     keyframe_distance: float = 0.0
     interlaced: bool = False
     colour_transfer: str = ""
+    colour_space: str = ""
 
     @property
     def is_hdr(self) -> bool:

@@ -7,6 +7,7 @@ resolution); what the page leaves open is decided here once and listed in `Outpu
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ class OutputPlan:
         """Return the output times at which the picture turns round or jumps."""
         return tuple(
             after.out_start
-            for before, after in zip(self.spans, self.spans[1:], strict=False)
+            for before, after in itertools.pairwise(self.spans)
             if before.direction != after.direction or abs(before.ref_end - after.ref_start) > _NOTHING
         )
 
@@ -143,7 +144,9 @@ def _even(pixels: float) -> int:
     return max(2, int(pixels + _NOTHING) // 2 * 2)
 
 
-def _passes(start: float, end: float, make_type: MakeType, loop: VideoLoop, seconds: float) -> Iterator[_Pass]:
+def _passes(
+    start: float, end: float, make_type: MakeType, loop: VideoLoop, seconds: float
+) -> Iterator[_Pass]:
     """Yield runs through the segment, enough for `seconds`."""
     length = end - start
     if make_type is MakeType.CIRCLE:
@@ -200,7 +203,7 @@ def _pieces(one: _Pass, still_intervals: Sequence[StillInterval]) -> list[tuple[
     marks = sorted(edges)
     pieces = [
         (left, right, any(s.start <= (left + right) / 2 < s.end for s in still_intervals))
-        for left, right in zip(marks, marks[1:], strict=False)
+        for left, right in itertools.pairwise(marks)
         if right - left > _NOTHING
     ]
     return pieces if one.ref_end > one.ref_start else pieces[::-1]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_CLOCK = re.compile(
-    r"^(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:[.,]\d*)?|[.,]\d+)\s*s?$"
-)
+_CLOCK = re.compile(r"^(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:[.,]\d*)?|[.,]\d+)\s*s?$")
 _FRAMES = re.compile(r"^f\s*(?P<frame>\d+)$|^(?P<number>\d+)\s*f$", re.IGNORECASE)
 
 
