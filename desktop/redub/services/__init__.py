@@ -1,0 +1,1 @@
+"""What a person can ask for, without Qt: editing, checking, converting, making, following, fetching."""
