@@ -1,0 +1,1 @@
+"""The way to the service: signing, the wire format, the client, uploads and downloads over httpx; no Qt."""
