@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from media.test_frames import number
+from redub.core.errors import RedubError, UserError
+from redub.media.frameserver import FrameServer, PictureCache
+from redub.media.picture import Picture
+from support.clips import ClipFactory
+from support.waiting import wait_until
+
+
+class Screen:
+    """Takes what a server delivers; waits on conditions."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[Picture, bool]] = []
+        self.errors: list[RedubError] = []
+        self.opened = threading.Event()
+        self.times: list[float] = []
+
+    def deliver(self, picture: Picture, exact: bool) -> None:
+        self.shown.append((picture, exact))
+
+    def on_opened(self, times: Any, _duration: float) -> None:
+        self.times = list(times)
+        self.opened.set()
+
+    def exact(self) -> list[int]:
+        return [picture.index for picture, exact in self.shown if exact]
+
+    def wait_for(self, index: int) -> Picture:
+        assert wait_until(lambda: index in self.exact()), f"{index} was not shown, but {self.exact()}"
+        return next(picture for picture, exact in self.shown if exact and picture.index == index)
+
+
+@contextmanager
+def serving(clip: Path, screen: Screen, **options: Any) -> Iterator[FrameServer]:
+    size = {"width": 160, "height": 120} | options
+    server = FrameServer(
+        clip, screen.deliver, on_error=screen.errors.append, on_opened=screen.on_opened, **size
+    )
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def long_gop(clip_factory: ClipFactory) -> Path:
+    return clip_factory(seconds=8, width=160, height=120, gop=250, b_frames=2, audio=False)
+
+
+def test_want__far_from_a_keyframe__shows_the_keyframe_and_then_the_exact_one(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        server.want(6.0)
+        shown = screen.wait_for(150)
+
+    assert number(shown) == 150
+    assert [(picture.index, exact) for picture, exact in screen.shown] == [(0, False), (150, True)]
+
+
+def test_want__one_step_back__comes_from_the_cache(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        server.want(6.0)
+        screen.wait_for(150)
+        server.want(6.0 - 0.04)
+        shown = screen.wait_for(149)
+
+    assert number(shown) == 149
+    assert [exact for _, exact in screen.shown] == [False, True, True]
+
+
+def test_want__many_at_once__ends_with_the_last_one(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        for index in range(0, 190, 5):
+            server.want(index / 25)
+        shown = screen.wait_for(185)
+
+    assert number(shown) == 185
+    assert screen.shown[-1][0].index == 185
+    assert all(number(picture) == picture.index for picture, _ in screen.shown)
+
+
+def test_want__before__is_the_one_whose_showing_ends_there(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        server.want(1.0, before=True)
+        screen.wait_for(24)
+
+
+def test_opened__says_the_times(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen):
+        assert screen.opened.wait(10)
+
+    assert len(screen.times) == 200
+
+
+def test_resize__shows_the_last_one_again_in_the_new_size(clip_factory: ClipFactory) -> None:
+    screen = Screen()
+    with serving(clip_factory(seconds=1), screen) as server:
+        server.want(0.4)
+        screen.wait_for(10)
+        server.resize(80, 60)
+        assert wait_until(lambda: screen.shown[-1][1] and screen.shown[-1][0].width == 80)
+
+    assert number(screen.shown[-1][0]) == 10
+
+
+def test_server__unreadable_clip__tells_on_error_and_ends(tmp_path: Path) -> None:
+    screen = Screen()
+    with serving(tmp_path / "none.mp4", screen) as server:
+        server.want(0)
+        assert wait_until(lambda: bool(screen.errors))
+
+    assert isinstance(screen.errors[0], UserError)
+    assert not screen.shown
+
+
+def test_close__while_decoding__joins_and_delivers_nothing_more(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        server.want(7.9)
+    after = len(screen.shown)
+
+    assert not server._thread.is_alive()
+    assert len(screen.shown) == after
+
+
+def test_cache__over_its_budget__forgets_the_least_used() -> None:
+    cache = PictureCache(budget=250)
+    for index in range(3):
+        cache.put(Picture(0, index, 1, 1, bytes(100), 3))
+        cache.get(0)
+
+    assert cache.get(0) is not None
+    assert cache.get(1) is None
+    assert cache.get(2) is not None
+    assert cache.size == 200
+
+
+def test_cache__one_picture_larger_than_the_budget__is_kept_alone() -> None:
+    cache = PictureCache(budget=10)
+    cache.put(Picture(0, 1, 1, 1, bytes(100), 3))
+    cache.put(Picture(0, 2, 1, 1, bytes(100), 3))
+
+    assert len(cache) == 1
+    assert cache.get(2) is not None
