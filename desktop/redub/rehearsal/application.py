@@ -1,0 +1,146 @@
+"""The HTTP side: addresses of the API, the shelf, the results and the samples."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from redub import __version__
+from redub.rehearsal import results, shelf, timbres
+from redub.rehearsal.authority import check_signature
+from redub.rehearsal.codes import InterfaceCode
+from redub.rehearsal.envelope import Asked, answer, new_request_id, read_asked, refuse
+from redub.rehearsal.guard import LoopbackOnly
+from redub.rehearsal.refusal import Refusal
+from redub.rehearsal.service import Service
+
+logger = logging.getLogger(__name__)
+
+SERVICE_NAME = "redub-rehearsal"
+_BROADCAST = "/v2/ivh/videomaker/broadcastservice"
+_ASSETS = "/v2/ivh/crmserver/customerassetservice"
+_FILE_HEADERS = {
+    # What was uploaded is data, never a page of this address.
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox",
+}
+
+Call = Callable[[Mapping[str, object]], Mapping[str, object]]
+
+
+def make_application(service: Service) -> Starlette:
+    """Return the ASGI application that speaks for `service`."""
+    calls: dict[str, Call] = {
+        f"{_BROADCAST}/videomakenotrain": service.videomakenotrain,
+        f"{_BROADCAST}/getprogress": service.getprogress,
+        f"{_BROADCAST}/tts": service.tts,
+        f"{_ASSETS}/describetimbre": service.describetimbre,
+        f"{_ASSETS}/getserviceasset": service.getserviceasset,
+    }
+    files = _Files(service)
+    return Starlette(
+        routes=[
+            *(Route(path, _Endpoint(service, call).post, methods=["POST"]) for path, call in calls.items()),
+            Route("/health", _health),
+            Route(f"{shelf.PATH}/{{name}}", files.put_on_shelf, methods=["PUT"]),
+            Route(f"{shelf.PATH}/{{place}}/{{name}}", files.from_shelf),
+            Route(f"{results.PATH}/{{place}}/{{name}}", files.result),
+            Route(f"{timbres.PATH}/{{name}}", files.sample),
+        ],
+        middleware=[Middleware(LoopbackOnly)],
+        exception_handlers={HTTPException: _no_such_call, Exception: _broken},
+    )
+
+
+class _Endpoint:
+    """One call of the API: signature, envelope, work in a thread, answer."""
+
+    def __init__(self, service: Service, call: Call) -> None:
+        self._service, self._call = service, call
+
+    async def post(self, request: Request) -> Response:
+        """Answer one request."""
+        request_id = new_request_id()
+        try:
+            _authorise(request, self._service)
+            asked: Asked = await read_asked(request)
+            request_id = asked.request_id
+            return answer(await asyncio.to_thread(self._call, asked.payload), request_id)
+        except Refusal as refusal:
+            logger.info("Refused: %s", refusal.message)
+            return refuse(refusal, request_id)
+        except OSError as exc:
+            return refuse(_disk_refusal(exc), request_id)
+
+
+class _Files:
+    """Files in and out; an address that nobody can guess is its own permission, as a presigned one."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def put_on_shelf(self, request: Request) -> Response:
+        """Take a file and answer with its address."""
+        try:
+            _authorise(request, self._service)
+            path = await self._service.shelf.put(request.path_params["name"], request.stream())
+        except Refusal as refusal:
+            return refuse(refusal, new_request_id())
+        except OSError as exc:
+            return refuse(_disk_refusal(exc), new_request_id())
+        return answer({"Url": f"{self._service.base_url}{path}"}, new_request_id())
+
+    async def from_shelf(self, request: Request) -> Response:
+        """Give back what was put on the shelf."""
+        return _file(self._service.shelf.find(**request.path_params))
+
+    async def result(self, request: Request) -> Response:
+        """Give a result while it is kept."""
+        return _file(self._service.results.find(**request.path_params))
+
+    async def sample(self, request: Request) -> Response:
+        """Give the sample of a voice."""
+        return _file(await asyncio.to_thread(self._service.timbres.sample, request.path_params["name"]))
+
+
+def _authorise(request: Request, service: Service) -> None:
+    query = request.scope["query_string"].decode("latin-1")
+    check_signature(query, service.key, service.settings.clock())
+
+
+def _disk_refusal(exc: OSError) -> Refusal:
+    logger.warning("The disk gave an error: %s", exc)
+    return Refusal(InterfaceCode.INTERNAL, f"the disk gave an error ({exc.strerror})")
+
+
+def _file(path: Path | None) -> Response:
+    """Answer with the whole file or the Range that was asked for."""
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, headers=_FILE_HEADERS)
+
+
+async def _health(_request: Request) -> Response:
+    return JSONResponse({"service": SERVICE_NAME, "version": __version__})
+
+
+async def _no_such_call(_request: Request, exc: Exception) -> Response:
+    status = exc.status_code if isinstance(exc, HTTPException) else 404
+    return refuse(
+        Refusal(InterfaceCode.NO_RESOURCE, "there is nothing at this address", status=status),
+        new_request_id(),
+    )
+
+
+async def _broken(request: Request, exc: Exception) -> Response:
+    logger.error("%s %s broke off.", request.method, request.url.path, exc_info=exc)
+    return refuse(Refusal(InterfaceCode.INTERNAL, "internal error", status=500), new_request_id())

@@ -1,0 +1,45 @@
+"""The numbers of the protocol: Header.Code of an answer, and FailCode of a task. The same number differs in meaning."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class InterfaceCode(IntEnum):
+    """Header.Code (Appendix I, first table): why a request was refused."""
+
+    OK = 0
+    INTERNAL = -101000
+    PARAMETER = 100001
+    VALUE = 100002
+    UNAUTHORIZED = 100005
+    QUOTA = 100008
+    NO_RESOURCE = 100009
+    NO_HOURS = 100013
+    NO_CONCURRENCY = 100014
+    NO_AVATAR = 100016
+    NO_RECORD = 110006
+
+
+class FailCode(IntEnum):
+    """FailCode of the progress query (Appendix I, second table): why a task could not be finished."""
+
+    OK = 0
+    INTERNAL = 801000
+    PARAMETER = 801009
+    FETCH = 801010
+
+
+ERROR_NAMES = {
+    InterfaceCode.INTERNAL: "InternalError",
+    InterfaceCode.PARAMETER: "InvalidParameter",
+    InterfaceCode.VALUE: "InvalidParameterValue",
+    InterfaceCode.UNAUTHORIZED: "UnauthorizedOperation",
+    InterfaceCode.QUOTA: "LimitExceeded",
+    InterfaceCode.NO_RESOURCE: "ResourceNotFound",
+    InterfaceCode.NO_HOURS: "AssetHourQuotaNotFound",
+    InterfaceCode.NO_CONCURRENCY: "AssetConcurrencyQuotaNotFound",
+    InterfaceCode.NO_AVATAR: "AssetNotFound",
+    InterfaceCode.NO_RECORD: "InternalError.DataNotExist",
+}
+"""The first half of Header.Message ("ErrName:text")."""
