@@ -7,12 +7,12 @@ from redub.core.shot import Options, Selection, Shot, Source, Speech, StillInter
 VOICE_EN, VOICE_ZH = "rehearsal_en_f1", "rehearsal_zh_f1"
 
 SCRIPT_EN = (
-    'Hello, and welcome to Redub.<break time="400ms"/> This clip was drawn by the program, '
+    'Hello, and welcome to Redub<break time="400ms"/>. This clip was drawn by the program, '
     "and these words were written after it was filmed. Pick the part of the clip that you like, "
-    'mark where my lips must rest,<break time="300ms"/> and give me something new to say.'
+    'mark where my lips must rest<break time="300ms"/>, and give me something new to say.'
 )
 SCRIPT_ZH = (
-    '大家好，欢迎使用 Redub。<break time="400ms"/>这段画面是程序自己画出来的，'
+    '大家好，欢迎使用 Redub<break time="400ms"/>。这段画面是程序自己画出来的，'
     '台词是拍完以后才写的。<phoneme alphabet="py" ph="chong2">重</phoneme>新写一句话，我就替您说出来。'
 )
 
