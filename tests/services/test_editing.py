@@ -43,16 +43,13 @@ def test_derive__completes_every_view() -> None:
 
 def test_unsaved__follows_the_saved_state_not_the_number_of_edits() -> None:
     editing = an_editing()
-    assert not editing.view.unsaved
-
-    editing.apply(rename("Intro"))
-    assert editing.view.unsaved
-
-    editing.undo()
-    assert not editing.view.unsaved
-
-    editing.redo()
+    seen = [editing.view.unsaved]
+    for step in (lambda: editing.apply(rename("Intro")), editing.undo, editing.redo):
+        step()
+        seen.append(editing.view.unsaved)
     editing.saved(Path("/shots/two.redub"))
+
+    assert seen == [False, True, False, True]
     assert (editing.view.unsaved, editing.view.path) == (False, Path("/shots/two.redub"))
 
 
