@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def test_derive__completes_every_view() -> None:
 def test_unsaved__follows_the_saved_state_not_the_number_of_edits() -> None:
     editing = an_editing()
     seen = [editing.view.unsaved]
-    for step in (lambda: editing.apply(rename("Intro")), editing.undo, editing.redo):
+    steps: list[Callable[[], None]] = [lambda: editing.apply(rename("Intro")), editing.undo, editing.redo]
+    for step in steps:
         step()
         seen.append(editing.view.unsaved)
     editing.saved(Path("/shots/two.redub"))
