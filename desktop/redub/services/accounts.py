@@ -1,0 +1,149 @@
+"""Which service is spoken to, and as whom: the choice of this run, and the account of every earlier task.
+
+To add a site that finds its address or key in a way of its own: 1. write a method as `_at_rehearsal`;
+2. put it into `self._ways`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from redub.cloud import sites
+from redub.cloud.client import CloudClient
+from redub.cloud.signing import Credentials
+from redub.cloud.sites import SITES, Site
+from redub.core.errors import UserError
+from redub.core.tasks import TaskRecord
+from redub.i18n import _
+from redub.services.rehearsals import Rehearsal
+from redub.store.secrets import Secrets
+from redub.store.settings import Settings
+
+CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a run of the program was told about the service; "" leaves it to the settings.
+
+    :ivar site: name of a site
+    :ivar service_url: address of a service that is none of the known ones
+    :ivar accesstoken: the secret half, given with `appkey` for this run only
+    """
+
+    site: str = ""
+    service_url: str = ""
+    appkey: str = ""
+    accesstoken: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account at one service."""
+
+    site: Site
+    credentials: Credentials
+
+
+class Accounts:
+    """Finds accounts and keeps one client for each."""
+
+    def __init__(self, choice: Choice, settings: Settings, secrets: Secrets, rehearsal: Rehearsal) -> None:
+        self.choice = choice
+        self._settings = settings
+        self._secrets = secrets
+        self._rehearsal = rehearsal
+        self._clients: dict[Account, CloudClient] = {}
+        self._ways: dict[str, Callable[[str, str, str], Awaitable[Account]]] = {
+            sites.REHEARSAL.name: self._at_rehearsal,
+            CUSTOM: self._at_custom,
+        }
+
+    def use(self, choice: Choice, settings: Settings) -> None:
+        """Choose another service for the takes that are made from now on."""
+        self.choice, self._settings = choice, settings
+
+    @property
+    def site_name(self) -> str:
+        """Return the name of the chosen site, for its limits; nothing is started or asked."""
+        return chosen_site(self.choice, self._settings)
+
+    async def chosen(self) -> Account:
+        """Return the account that takes are made with.
+
+        :raises UserError: the account is not complete
+        :raises EnvironmentFault: the rehearsal service cannot be started
+        """
+        appkey = self.choice.appkey or self._settings.appkey
+        return await self._account(self.site_name, self._service_url(), appkey)
+
+    async def of(self, record: TaskRecord) -> Account:
+        """Return the account that a task was made with; the address of its service may have changed since."""
+        moved = record.site == CUSTOM and self.choice.appkey == record.appkey and self.choice.service_url
+        return await self._account(record.site, moved or record.base_url, record.appkey)
+
+    def client(self, account: Account) -> CloudClient:
+        """Return the client that speaks for `account`; it is kept until `aclose`."""
+        if account not in self._clients:
+            self._clients[account] = CloudClient(account.site.base_url, account.credentials)
+        return self._clients[account]
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    async def _account(self, site: str, base_url: str, appkey: str) -> Account:
+        return await self._ways.get(site, self._at_known)(site, base_url, appkey)
+
+    async def _at_rehearsal(self, _site: str, _base_url: str, _appkey: str) -> Account:
+        """Start or find the rehearsal service: its address and its key are whatever it says now."""
+        address = await self._rehearsal.ensure()
+        key = Credentials(address.appkey, address.accesstoken)
+        return Account(sites.rehearsal(address.base_url), key)
+
+    async def _at_custom(self, _site: str, base_url: str, appkey: str) -> Account:
+        return await self._with_key(sites.custom(base_url), appkey)
+
+    async def _at_known(self, site: str, _base_url: str, appkey: str) -> Account:
+        if site not in SITES:
+            raise UserError(
+                _("There is no service called “{site}”.").format(site=site),
+                next_step=_("Choose one of: {names}.").format(names=", ".join(SITES)),
+            )
+        return await self._with_key(SITES[site], appkey)
+
+    async def _with_key(self, site: Site, appkey: str) -> Account:
+        if not appkey:
+            raise _incomplete(
+                _("The appkey for {title} is not known.").format(title=site.title), "REDUB_APPKEY"
+            )
+        token = self.choice.accesstoken if appkey == self.choice.appkey else ""
+        if not token:
+            kept: str | None = await asyncio.to_thread(self._secrets.accesstoken, site.name, appkey)
+            token = kept or ""
+        if not token:
+            said = _("The accesstoken of the appkey {appkey} for {title} is not known.")
+            raise _incomplete(said.format(appkey=appkey, title=site.title), "REDUB_ACCESSTOKEN")
+        return Account(site, Credentials(appkey, token))
+
+    def _service_url(self) -> str:
+        return self.choice.service_url or (self._settings.service_url if self.site_name == CUSTOM else "")
+
+
+def chosen_site(choice: Choice, settings: Settings) -> str:
+    """Return the name of the site that `choice` and `settings` amount to."""
+    if choice.service_url:
+        return CUSTOM
+    return choice.site or settings.site
+
+
+def _incomplete(what: str, variable: str) -> UserError:
+    return UserError(
+        what,
+        why=_("The service lets nobody in without both halves of the key."),
+        next_step=_("Enter it in the settings, or put it into {variable}.").format(variable=variable),
+    )

@@ -1,0 +1,63 @@
+"""The history of paid jobs for the loop: the store's steps in a thread, and everybody told after each of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from redub.core.tasks import TaskRecord
+from redub.services.changes import Changes
+from redub.store.tasks import TaskStore
+
+T = TypeVar("T")
+
+
+class Ledger:
+    """The task store, asked without holding up the loop.
+
+    :ivar store: the store itself, for blocking code that runs in a thread anyway
+    :ivar changes: tells every TaskRecord that was changed through this ledger, after it is on the disk
+    """
+
+    def __init__(self, store: TaskStore) -> None:
+        self.store = store
+        self.changes: Changes[TaskRecord] = Changes()
+        self._running: set[asyncio.Future[object]] = set()
+
+    @classmethod
+    async def open(cls, path: Path) -> Ledger:
+        """Open or create the store at `path`; errors as `TaskStore` raises them."""
+        return cls(await asyncio.to_thread(TaskStore, path))
+
+    async def read(self, question: Callable[[TaskStore], T]) -> T:
+        """Return the store's answer to `question`."""
+        return await asyncio.to_thread(question, self.store)
+
+    async def write(self, step: Callable[[TaskStore], TaskRecord]) -> TaskRecord:
+        """Take one step of a task, and tell everybody when it is on the disk.
+
+        A step that was begun is finished even when the caller is cancelled: a TaskId that came back from the
+        service must not be lost because a window was closed.
+        """
+        future: asyncio.Future[TaskRecord] = asyncio.get_running_loop().run_in_executor(
+            None, step, self.store
+        )
+        self._running.add(future)  # type: ignore[arg-type]  # only waited for, whatever it returns
+        future.add_done_callback(self._running.discard)
+        record = await asyncio.shield(future)
+        self.changes.tell(record)
+        return record
+
+    async def refresh(self, id: str) -> TaskRecord:
+        """Read one task again, because another program may have changed it, and tell everybody."""
+        record = await self.read(lambda store: store.get(id))
+        self.changes.tell(record)
+        return record
+
+    async def aclose(self) -> None:
+        """Wait for what is being written, then close the store."""
+        if self._running:
+            await asyncio.wait(self._running)
+        await asyncio.to_thread(self.store.close)

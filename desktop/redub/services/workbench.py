@@ -1,0 +1,139 @@
+"""Everything that a person can ask for, built once: the window and the command line work with the same.
+
+It is opened in this order, and closed in the opposite one, so that nobody outlives what he needs::
+
+    settings, secrets        what the person has decided
+    rehearsal                the service on this machine; a process that is started when first needed
+    accounts                 clients, one for each account
+    ledger                   the history of paid jobs
+    news                     what goes on right now
+    preflight, voices        what is known
+    conversions, uploading   what is made and brought away
+    downloads, monitor       what is followed and brought home
+    maker                    the main job
+
+Importing this module imports the adapters (codecs, network): `redub.services.opening` does it in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from redub.core.tasks import TaskRecord
+from redub.paths import Places
+from redub.services.accounts import Accounts, Choice
+from redub.services.conversions import Conversions
+from redub.services.deriving import Deriver
+from redub.services.documents import Documents
+from redub.services.downloads import Downloads
+from redub.services.ledger import Ledger
+from redub.services.making import Maker
+from redub.services.monitor import TaskMonitor
+from redub.services.news import News
+from redub.services.preflight import Preflight
+from redub.services.rehearsals import Rehearsal
+from redub.services.uploading import Uploading
+from redub.services.voices import Voices
+from redub.store import settings as settings_file
+from redub.store.secrets import Secrets
+from redub.store.settings import Settings
+
+DATABASE_NAME = "tasks.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """All services of one run of the program."""
+
+    places: Places
+    settings: Settings
+    secrets: Secrets
+    rehearsal: Rehearsal
+    accounts: Accounts
+    ledger: Ledger
+    news: News
+    preflight: Preflight
+    voices: Voices
+    conversions: Conversions
+    downloads: Downloads
+    monitor: TaskMonitor
+    maker: Maker
+    documents: Documents
+    deriver: Deriver
+
+    @classmethod
+    async def open(
+        cls, places: Places, choice: Choice | None = None, *, mark: bool | None = None
+    ) -> Workbench:
+        """Build everything; nothing is started, asked or followed yet.
+
+        :param choice: what this run was told about the service
+        :param mark: whether rehearsed videos carry the mark; None leaves it to the settings
+        :raises UserError: the settings cannot be used, or the history was made by a newer version
+        :raises EnvironmentFault: the history cannot be opened
+        """
+        settings = await asyncio.to_thread(settings_file.load, settings_path(places))
+        ledger = await Ledger.open(places.data / DATABASE_NAME)
+        secrets = Secrets(places.config)
+        rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
+        accounts = Accounts(choice or Choice(), settings, secrets, rehearsal)
+        news, preflight, voices = News(time.monotonic), Preflight(), Voices(accounts)
+        conversions = Conversions(places.cache, preflight, ffmpeg_path=settings.ffmpeg_path)
+        downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
+        monitor = TaskMonitor(
+            ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings
+        )
+        maker = Maker(
+            accounts=accounts,
+            voices=voices,
+            preflight=preflight,
+            conversions=conversions,
+            uploading=Uploading(places.cache),
+            ledger=ledger,
+            monitor=monitor,
+        )
+        return cls(
+            places=places,
+            settings=settings,
+            secrets=secrets,
+            rehearsal=rehearsal,
+            accounts=accounts,
+            ledger=ledger,
+            news=news,
+            preflight=preflight,
+            voices=voices,
+            conversions=conversions,
+            downloads=downloads,
+            monitor=monitor,
+            maker=maker,
+            documents=Documents(places),
+            deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known),
+        )
+
+    @property
+    def results_folder(self) -> Path:
+        """Return where results lie when nobody says otherwise."""
+        return Path(self.settings.results_folder or self.places.results).expanduser().absolute()
+
+    async def resume(self) -> tuple[TaskRecord, ...]:
+        """Go on with everything that an earlier run has left, and return the tasks whose fate is unclear."""
+        await self.conversions.sweep()
+        return await self.monitor.resume()
+
+    async def aclose(self) -> None:
+        """Close everything; what is under way is finished or written down, and goes on at the next start."""
+        await self.maker.aclose()
+        await self.monitor.aclose()
+        await self.downloads.aclose()
+        await self.conversions.aclose()
+        await self.accounts.aclose()
+        await self.rehearsal.aclose()
+        await self.ledger.aclose()
+
+
+def settings_path(places: Places) -> Path:
+    """Return where the settings lie."""
+    return places.config / settings_file.FILE_NAME

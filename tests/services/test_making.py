@@ -1,0 +1,156 @@
+"""The way to the service: nothing is sent twice, and what became of it is on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cloud.loopback import Request
+from redub.cloud.media_urls import MediaUrls
+from redub.core.errors import Refused, Unclear, Unreachable
+from redub.core.progress import Progress, Stage
+from redub.core.tasks import TaskRecord, TaskState
+from redub.services.accounts import Choice
+from redub.services.making import Again
+from redub.services.objections import Objected
+from redub.services.workbench import Workbench
+from services.stand import FakeService, accepts, at, fake_service, opened, order, says, silent, spoken_over
+from support.clips import ClipFactory
+from support.waiting import until
+
+LEGAL = {"width": 640, "height": 480, "seconds": 6.0}
+
+
+async def test_make__the_task_is_on_disk_and_followed(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    clip, reports = clip_factory(**LEGAL), list[Progress]()
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        record = await bench.maker.make(order(spoken_over(clip), tmp_path / "out"), reports.append)
+
+        assert record is not None
+        kept = await bench.ledger.read(lambda store: store.get(record.id))
+        await until(lambda: service.asked > 0)
+
+    assert (kept.state, kept.task_id, kept.site) == (TaskState.QUEUED, "task-1", "custom")
+    assert (kept.shot, kept.take_name, kept.name) == ("Interview", "Intro", "Interview - Intro")
+    assert kept.expected_seconds is not None
+    assert kept.expected_seconds > 1
+    assert len(service.submits) == 1
+    assert [*dict.fromkeys(one.stage for one in reports)] == [Stage.PREPARE, Stage.UPLOAD, Stage.SUBMIT]
+
+
+async def test_make__the_intent_is_on_disk_before_the_request(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    seen: list[TaskState] = []
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+
+        async def look(_service: FakeService, _request: Request) -> bytes:
+            seen.extend(record.state for record in bench.ledger.store.all())
+            return await says(100001)(_service, _request)
+
+        service.on_submit = look
+        with pytest.raises(Refused):
+            await bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), tmp_path), silent)
+
+    assert seen == [TaskState.INTENDED]
+
+
+@pytest.mark.parametrize(
+    "code, error, state",
+    [(100008, Refused, TaskState.REFUSED), (-101000, Unclear, TaskState.UNCLEAR)],
+)
+async def test_make__a_code_decides_what_is_known(
+    code: int, error: type[Exception], state: TaskState, tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        service.on_submit = says(code)
+        with pytest.raises(error):
+            await bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), tmp_path), silent)
+        records = await bench.ledger.read(lambda store: store.all())
+
+    assert [record.state for record in records] == [state]
+    assert records[0].message
+    assert len(service.submits) == 1
+
+
+async def test_make__a_service_that_is_not_there_makes_nothing(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(**LEGAL)
+    document = spoken_over(clip)
+    away = replace(
+        order(document, tmp_path), urls=MediaUrls(reference="http://127.0.0.1:9/clip.mp4")
+    )  # nothing to upload: the request itself is the first that fails
+    choice = Choice(service_url="http://127.0.0.1:9", appkey="k", accesstoken="t")
+    bench = await Workbench.open(at(tmp_path / "home"), choice)
+    try:
+        with pytest.raises(Unreachable):
+            await bench.maker.make(away, silent)
+        (record,) = await bench.ledger.read(lambda store: store.all())
+    finally:
+        await bench.aclose()
+
+    assert record.state is TaskState.REFUSED
+    assert "nothing was sent" in record.message
+
+
+async def test_make__cancelled_while_sending_keeps_the_task_id(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    arrived, go_on = asyncio.Event(), asyncio.Event()
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+
+        async def slowly(_service: FakeService, request: Request) -> bytes:
+            arrived.set()
+            await go_on.wait()
+            return await accepts(service, request)
+
+        service.on_submit = slowly
+        making = asyncio.ensure_future(
+            bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), tmp_path), silent)
+        )
+        await arrived.wait()
+        making.cancel()
+        await asyncio.sleep(0)
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await making
+        (record,) = await bench.ledger.read(lambda store: store.all())
+
+    assert (record.state, record.task_id) == (TaskState.QUEUED, "task-1")
+
+
+async def test_make__the_check_stops_it_before_anything_is_sent(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(**LEGAL)
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        with pytest.raises(Objected) as caught:
+            await bench.maker.make(order(spoken_over(clip, script=""), tmp_path), silent)
+        records = await bench.ledger.read(lambda store: store.all())
+
+    assert "script.empty" in {finding.code for finding in caught.value.findings}
+    assert (records, service.submits, service.uploads) == ((), [], [])
+
+
+async def test_make__the_same_again_is_announced_and_can_be_followed(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    told: list[tuple[TaskRecord, ...]] = []
+    wanted = order(spoken_over(clip_factory(**LEGAL)), tmp_path)
+
+    async def follow(twins: tuple[TaskRecord, ...]) -> Again:
+        told.append(twins)
+        return Again.FOLLOW
+
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        first = await bench.maker.make(wanted, silent, follow)
+        second = await bench.maker.make(wanted, silent, follow)
+
+    assert first is not None
+    assert second == first
+    assert [twin.id for twins in told for twin in twins] == [first.id]
+    assert (len(service.submits), len(service.uploads)) == (1, 1)
