@@ -1,0 +1,45 @@
+"""The way in: `redub` or ``python -m redub``; says in plain words what is missing before it imports anything heavy."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redub.paths import Places
+
+OLDEST = (3, 11)
+
+
+def main() -> int:
+    """Run the program and return its exit code."""
+    if sys.version_info[:2] < OLDEST:
+        wanted, found = (".".join(map(str, version[:2])) for version in (OLDEST, sys.version_info))
+        print(f"Redub needs Python {wanted} or newer; this is {found}.", file=sys.stderr)
+        return 2
+    if sys.argv[1:2] == ["rehearsal-service"]:  # a packaged program has no `python -m` to start it with
+        from redub.rehearsal.__main__ import main as rehearse
+
+        return rehearse(sys.argv[2:])
+    from redub import cli
+
+    return cli.main(sys.argv[1:], _open_window)
+
+
+def _open_window(document: Path | None, places: Places) -> int:
+    """Open the window, or say what it lacks."""
+    from redub.terminal.display import missing_for_window
+
+    missing = missing_for_window()
+    if missing:
+        print(f"redub: {missing}", file=sys.stderr)
+        return 2
+    from redub.app import main as open_window
+
+    return open_window(document, places)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""The program without a window: finds the command, runs it, and turns what goes wrong into a sentence and a code."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from redub import __version__, log, paths
+from redub.core.errors import Bug, RedubError
+from redub.paths import Places
+from redub.terminal import console
+from redub.terminal.arguments import WrongUse, command_parser, window_parser
+from redub.terminal.commands import COMMANDS
+from redub.terminal.exits import Exit, exit_for
+
+Window = Callable[[Path | None, Places], int]
+
+
+def main(argv: Sequence[str], window: Window) -> int:
+    """Do what `argv` (without the program's name) says, and return the exit code.
+
+    :param window: opens the window on a shot or clip, for everything that is no command
+    """
+    try:
+        places = paths.places()
+        return _guarded(argv, window, places)
+    except WrongUse as wrong:
+        console.say(f"redub: {wrong}")
+        return Exit.WRONG_USE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        return Exit.FAILED  # whoever read our stdout has left
+
+
+def _guarded(argv: Sequence[str], window: Window, places: Places) -> int:
+    log_file = str(places.logs / log.FILE_NAME)
+    try:
+        return _run(argv, window, places)
+    except RedubError as error:
+        if isinstance(error, Bug):
+            logging.getLogger(__name__).exception("A mistake of our own")
+        console.complain(error, log_file)
+        return exit_for(error)
+    except (WrongUse, KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as exc:
+        logging.getLogger(__name__).exception("A mistake of our own")
+        console.complain(Bug("Something went wrong that should not.", detail=repr(exc)), log_file)
+        return Exit.FAILED
+
+
+def _run(argv: Sequence[str], window: Window, places: Places) -> int:
+    name = argv[0] if argv else ""
+    entry = COMMANDS.get(name)
+    if entry is None:
+        chosen = window_parser(__version__).parse_args(argv)
+        _refuse_typing_errors(chosen.document)
+        log.setup_logging(places, chosen.verbose)
+        return window(chosen.document, places)
+    chosen = command_parser(name, entry).parse_args(argv[1:])
+    log.setup_logging(places)
+    return entry.load().run(chosen, places)
+
+
+def _refuse_typing_errors(document: Path | None) -> None:
+    """Take a word that is neither a file nor a command for what it is."""
+    if document is not None and not document.exists():
+        commands = ", ".join(COMMANDS)
+        raise WrongUse(f"“{document}” is neither a file nor a command. The commands are: {commands}.")

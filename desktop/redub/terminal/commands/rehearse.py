@@ -1,0 +1,66 @@
+"""``redub rehearse``: run the rehearsal service in the foreground, until Ctrl+C.
+
+JSON, one line as soon as it answers: ``{"base_url", "appkey", "accesstoken", "pid"}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from redub.core.errors import EnvironmentFault, UserError
+from redub.paths import Places
+from redub.terminal import arguments, console, running
+
+if TYPE_CHECKING:
+    from redub.services.rehearsals import Address
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--port", metavar="N", type=arguments.port, default=0, help="0 (default) takes a free one"
+    )
+    parser.add_argument(
+        "--no-mark", action="store_true", help="leave the small “rehearsal” mark out of videos"
+    )
+    arguments.add_json(parser)
+
+
+def run(chosen: argparse.Namespace, places: Places) -> int:
+    """Run the service until it ends."""
+    return running.run(_rehearse(chosen, places))
+
+
+async def _rehearse(chosen: argparse.Namespace, places: Places) -> int:
+    from redub.services.rehearsals import Rehearsal
+
+    rehearsal = Rehearsal(places, mark=not chosen.no_mark)
+    try:
+        address = await rehearsal.ensure(port=chosen.port)
+        if not rehearsal.is_ours:
+            raise UserError(
+                f"The rehearsal service runs already, at {address.base_url}.",
+                next_step="Use that one, or end the program that started it.",
+            )
+        _show(address, as_json=chosen.json)
+        words = await rehearsal.ended()
+        raise EnvironmentFault(
+            "The rehearsal service has ended.", why="It was stopped, or failed.", detail=words
+        )
+    finally:
+        await rehearsal.aclose()
+
+
+def _show(address: Address, *, as_json: bool) -> None:
+    if as_json:
+        console.result(json.dumps(asdict(address)))
+        return
+    console.result(
+        f"The rehearsal service listens at {address.base_url} (end it with Ctrl+C). To use it elsewhere:"
+    )
+    console.result(f"  export REDUB_APPKEY={address.appkey}")
+    console.result(f"  export REDUB_ACCESSTOKEN={address.accesstoken}")
+    console.result(f"  redub make SHOT --service {address.base_url}")
