@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import argparse
 
     from redub.paths import Places
 
@@ -28,8 +28,9 @@ def main() -> int:
     return cli.main(sys.argv[1:], _open_window)
 
 
-def _open_window(document: Path | None, places: Places) -> int:
+def _open_window(chosen: argparse.Namespace, places: Places) -> int:
     """Open the window, or say what it lacks."""
+    from redub.terminal.choosing import service_choice
     from redub.terminal.display import missing_for_window
 
     missing = missing_for_window()
@@ -38,7 +39,13 @@ def _open_window(document: Path | None, places: Places) -> int:
         return 2
     from redub.app import main as open_window
 
-    return open_window(document, places)
+    return open_window(
+        chosen.document,
+        places,
+        choice=service_choice(chosen),
+        screenshot=chosen.screenshot,
+        size=chosen.size,
+    )
 
 
 if __name__ == "__main__":

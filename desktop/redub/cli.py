@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,13 +15,13 @@ from redub.terminal.arguments import WrongUse, command_parser, window_parser
 from redub.terminal.commands import COMMANDS
 from redub.terminal.exits import Exit, exit_for
 
-Window = Callable[[Path | None, Places], int]
+Window = Callable[[argparse.Namespace, Places], int]
 
 
 def main(argv: Sequence[str], window: Window) -> int:
     """Do what `argv` (without the program's name) says, and return the exit code.
 
-    :param window: opens the window on a shot or clip, for everything that is no command
+    :param window: opens the window as the arguments of `window_parser` say, for everything that is no command
     """
     try:
         places = paths.places()
@@ -58,7 +59,7 @@ def _run(argv: Sequence[str], window: Window, places: Places) -> int:
         chosen = window_parser(__version__).parse_args(argv)
         _refuse_typing_errors(chosen.document)
         log.setup_logging(places, chosen.verbose)
-        return window(chosen.document, places)
+        return window(chosen, places)
     chosen = command_parser(name, entry).parse_args(argv[1:])
     log.setup_logging(places)
     return entry.load().run(chosen, places)

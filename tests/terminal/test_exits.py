@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
@@ -60,15 +61,15 @@ def test_a_mistake_of_our_own__gets_a_sentence_and_the_place_of_the_log(
 
 def test_without_a_command__the_window_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("redub.log.setup_logging", lambda *_arguments: None)
-    opened: list[Path | None] = []
+    opened: list[tuple[Path | None, str]] = []
     shot = tmp_path / "a.redub"
     shot.touch()
 
-    def window(path: Path | None, _places: Places) -> int:
-        opened.append(path)
+    def window(chosen: argparse.Namespace, _places: Places) -> int:
+        opened.append((chosen.document, chosen.site))
         return 7
 
-    codes = [cli.main(argv, window) for argv in ([], [str(shot)])]
+    codes = [cli.main(argv, window) for argv in ([], [str(shot)], ["--site", "china"])]
 
-    assert codes == [7, 7]
-    assert opened == [None, shot]
+    assert codes == [7, 7, 7]
+    assert opened == [(None, ""), (shot, ""), (None, "china")]

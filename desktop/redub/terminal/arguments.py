@@ -64,6 +64,20 @@ def window_parser(version: str) -> Parser:
     parser.add_argument("document", nargs="?", metavar="SHOT|CLIP", type=Path, help="what to open")
     parser.add_argument("--version", action="version", version=f"redub {version}")
     parser.add_argument("--verbose", action="store_true", help="write the log to stderr as well")
+    parser.add_argument(
+        "--screenshot",
+        metavar="PNG",
+        type=Path,
+        help="write a picture of the window when it is drawn, and quit",
+    )
+    parser.add_argument(
+        "--size",
+        metavar="WxH",
+        type=pixels,
+        default=(1440, 900),
+        help="pixels of that picture; default: 1440x900",
+    )
+    add_service(parser)
     return parser
 
 
@@ -119,6 +133,14 @@ def existing_file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file “{text}”")
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would lose the name that the person gave
+
+
+def pixels(text: str) -> tuple[int, int]:
+    """Read the size of a picture: "1440x900"."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 200 <= min(int(width), int(height)) <= 8192):
+        raise argparse.ArgumentTypeError(f"“{text}” is no size; write it as 1440x900")
+    return int(width), int(height)
 
 
 def clip(text: str) -> Path | str:
