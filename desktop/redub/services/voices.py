@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from redub.cloud.timbres import Timbre as ListedTimbre
 from redub.core.errors import RedubError
 from redub.core.samples import VOICE_EN, VOICE_ZH
 from redub.core.shot import Speech
-from redub.core.timbre import Gender, Timbre
+from redub.core.timbre import Timbre
 from redub.services.accounts import Account, Accounts
 
 FIRST_VOICES = {"rehearsal": {"zh": (VOICE_ZH, "zh-CN"), "en": (VOICE_EN, "en-US")}}
@@ -34,8 +33,7 @@ class Voices:
         account = await self._accounts.chosen()
         async with self._lock:
             if renew or account not in self._known:
-                listed = await self._accounts.client(account).timbres()
-                self._known[account] = tuple(_timbre(one) for one in listed)
+                self._known[account] = await self._accounts.client(account).timbres()
             self._latest = self._known[account]
             return self._latest
 
@@ -52,17 +50,3 @@ def first_speech(site: str, script: str, language: str | None) -> Speech:
     chinese = language.startswith("zh") if language else any("\u4e00" <= sign <= "\u9fff" for sign in script)
     key, tongue = FIRST_VOICES.get(site, {}).get("zh" if chinese else "en", ("", None))
     return Speech(timbre_key=key, language=language or tongue)
-
-
-def _timbre(listed: ListedTimbre) -> Timbre:
-    return Timbre(
-        key=listed.key,
-        name=listed.name,
-        gender=Gender(listed.gender or "unknown"),
-        languages=listed.languages,
-        emotions=listed.emotions,
-        sample_url=listed.sample_url,
-        description=listed.description,
-        expires=listed.expires,
-        driver_types=listed.driver_types,
-    )
