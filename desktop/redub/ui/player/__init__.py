@@ -1,0 +1,1 @@
+"""Playing with sound: libvlc into our own pictures, and the player of finished results."""

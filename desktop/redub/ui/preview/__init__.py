@@ -1,0 +1,1 @@
+"""The preview: the exact picture at the cursor, and playing from there."""

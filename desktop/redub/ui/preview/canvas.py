@@ -1,0 +1,75 @@
+"""The canvas: one picture, as large as it fits, on a dark ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from redub.i18n import _
+from redub.ui.theme import colour
+
+
+class Canvas(QWidget):
+    """Signals: `pressed` when it is clicked, `resized` with its size in device pixels."""
+
+    pressed = Signal()
+    resized = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: QImage | None = None
+        self.setAccessibleName(_("Picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 90)
+
+    @property
+    def picture(self) -> QImage | None:
+        """Return what is shown."""
+        return self._picture
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show `picture`, or nothing."""
+        self._picture = picture
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(640, 360)
+
+    def picture_rect(self) -> QRect:
+        """Return where the picture lies."""
+        if self._picture is None:
+            return QRect()
+        size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(QPoint(0, 0), size)
+        place.moveCenter(self.rect().center())
+        return place
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture on its ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("sunken"))
+        if self._picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.picture_rect(), self._picture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell how many device pixels there are now."""
+        super().resizeEvent(event)
+        ratio = self.devicePixelRatioF()
+        self.resized.emit(round(self.width() * ratio), round(self.height() * ratio))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell that it was clicked."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew in another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)

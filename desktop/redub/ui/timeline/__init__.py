@@ -1,0 +1,1 @@
+"""The timeline: ruler, thumbnails, waveform, segment, still intervals and the result strip."""

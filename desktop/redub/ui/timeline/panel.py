@@ -1,0 +1,268 @@
+"""The timeline: what is used of the clip, where the lips stay as filmed, and what the result will show when.
+
+It draws a `ShotView` and asks for changes with an `Edit`; the cursor belongs to the preview, which tells it through
+`show_cursor`. Pictures and sound are read in two threads of its own (`Loader`), which `close_clip` joins.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from redub.core import edits
+from redub.core.history import Edit
+from redub.core.shot import MakeType
+from redub.core.times import Notation, millis
+from redub.i18n import _
+from redub.services.editing import ShotView
+from redub.ui.controls.layouts import column
+from redub.ui.timeline import drags
+from redub.ui.timeline.feed import ClipFeed
+from redub.ui.timeline.laneview import ZOOM, LaneView
+from redub.ui.timeline.scale import Scale, Snap, Target
+from redub.ui.timeline.spaneditor import SpanEditor
+from redub.ui.timeline.toolrow import ToolRow
+
+_STILL_SECONDS = 1.0
+
+
+class TimelinePanel(QWidget):
+    """Signals.
+
+    `edit_wanted` (Edit), `edit_ended` at the end of a drag, `seek_wanted` (seconds) where the cursor is wanted,
+    `peek_wanted` (seconds or None) for the picture of an edge while it is dragged, `step_wanted` (frames).
+    """
+
+    edit_wanted = Signal(object)
+    edit_ended = Signal()
+    seek_wanted = Signal(float)
+    peek_wanted = Signal(object)
+    step_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: ShotView | None = None
+        self._cursor = 0.0
+        self._fps = 25.0
+        self._notation = Notation.SECONDS
+        self._typing: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Timeline"))
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = column(self, margin=8, gap=4)
+        self.tools, self.view = ToolRow(self), LaneView(self)
+        self.lanes = self.view.lanes
+        layout.addWidget(self.tools)
+        layout.addWidget(self.view, 1)
+        self._spans = SpanEditor(self.lanes)
+        self._feed = ClipFeed(self.lanes.thumbs, self.lanes.wave, self)
+        self._connect()
+        self.tools.enable(False, False)
+
+    def _connect(self) -> None:
+        self.tools.pressed.connect(self._on_tool_pressed)
+        self.tools.make_type_picked.connect(self._on_make_type_picked)
+        self._spans.typed.connect(self._on_times_typed)
+        for lane in self.lanes.timed:
+            lane.seek_wanted.connect(self.seek_wanted)
+        self.lanes.result.seek_wanted.connect(self.seek_wanted)
+        for lane in (self.lanes.segment, self.lanes.stills):
+            lane.edit_wanted.connect(self.edit_wanted)
+            lane.edit_ended.connect(self.edit_ended)
+            lane.peek_wanted.connect(self.peek_wanted)
+            lane.snapped.connect(self._on_snapped)
+        self.lanes.segment.typing_wanted.connect(lambda _index: self._type_segment())
+        self.lanes.stills.typing_wanted.connect(self._type_still)
+
+    # What is shown.
+
+    @property
+    def scale(self) -> Scale:
+        """Return the part of the clip that is shown."""
+        return self.view.scale
+
+    def show_view(self, view: ShotView) -> None:
+        """Draw `view`; a new clip begins whole, and its pictures and sound are read anew."""
+        self._shown = view
+        duration = view.facts.duration if view.facts and view.facts.video else 0.0
+        self._fps = view.facts.video.frame_rate or 25.0 if view.facts and view.facts.video else 25.0
+        self._feed.show_clip(view)
+        self.view.show_duration(duration)
+        self._name_moments()
+        self.tools.show_make_type(view.shot.selection.make_type)
+        self.tools.enable(duration > 0, bool(view.shot.still_intervals))
+        self.lanes.segment.show_view(view, duration, self._fps)
+        self.lanes.stills.show_view(view, duration, self._fps)
+        self.lanes.result.show_view(view)
+        self.tools.say(self.lanes.segment.wrong or self.lanes.stills.wrong)
+        self._set_targets()
+
+    def show_cursor(self, seconds: float) -> None:
+        """Draw the cursor at `seconds`, and follow it when it leaves the lanes."""
+        self._cursor = seconds
+        self.lanes.overlay.show_cursor(seconds)
+        self.lanes.result.show_cursor(seconds)
+        self._set_targets()
+        if self.scale.duration:
+            self.view.use(self.scale.showing(seconds))
+
+    def set_notation(self, notation: Notation) -> None:
+        """Name moments in `notation`."""
+        self._notation = notation
+        self._name_moments()
+
+    def close_clip(self) -> None:
+        """Stop reading and wait for the threads; the panel can show another clip afterwards."""
+        self._feed.close()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(800, 330)
+
+    def _name_moments(self) -> None:
+        self.lanes.ruler.set_notation(self._notation, self._fps)
+        self.lanes.overlay.set_notation(self._notation, self._fps)
+
+    def _set_targets(self) -> None:
+        duration = self.scale.duration
+        ends = [Target(0.0, _("the start of the clip")), Target(duration, _("the end of the clip"))]
+        fixed = [Target(self._cursor, _("the cursor")), *ends]
+        shape = self.lanes.segment.shape
+        segment = [Target(shape.start, _("the segment's start")), Target(shape.end, _("the segment's end"))]
+        stills = [
+            Target(moment, _("a still interval"))
+            for bar in self.lanes.stills.bars
+            for moment in (bar.start, bar.end)
+        ]
+        self.lanes.segment.set_targets([*fixed, *stills])
+        self.lanes.stills.set_targets([*fixed, *segment])
+
+    def _on_snapped(self, found: Snap | None) -> None:
+        if found is None or found.target is None:
+            self.lanes.overlay.show_hold(None)
+        else:
+            held = found.target
+            self.lanes.overlay.show_hold(held.seconds, _("at {what}").format(what=held.name))
+
+    # Scale.
+
+    def zoom_in(self) -> None:
+        """Show less of the clip, around the cursor."""
+        self.view.zoom(ZOOM * ZOOM, self._cursor)
+
+    def zoom_out(self) -> None:
+        """Show more of the clip, around the cursor."""
+        self.view.zoom(1 / (ZOOM * ZOOM), self._cursor)
+
+    def fit(self) -> None:
+        """Show the whole clip."""
+        self.view.use(self.scale.whole())
+
+    def fit_segment(self) -> None:
+        """Show the segment with a little around it."""
+        shape = self.lanes.segment.shape
+        self.view.use(self.scale.around(shape.start, shape.end))
+
+    # Commands.
+
+    def start_here(self) -> None:
+        """Start the segment at the cursor."""
+        moment = self._cursor
+        self._ask(Edit(_("Start segment here"), lambda shot: edits.pick_start(shot, moment)))
+
+    def end_here(self) -> None:
+        """End the segment at the cursor."""
+        moment = self._cursor
+        self._ask(Edit(_("End segment here"), lambda shot: edits.pick_end(shot, moment)))
+
+    def still_here(self) -> None:
+        """Mark one second from the cursor on as still."""
+        start = min(self._cursor, max(0.0, self.scale.duration - edits.SHORTEST_STILL))
+        end = min(start + _STILL_SECONDS, self.scale.duration)
+        self._ask(Edit(_("Mark still"), lambda shot: edits.add_still(shot, start, end)))
+
+    def split_here(self) -> None:
+        """Cut the still interval under the cursor in two."""
+        index = self._still_under_cursor()
+        if index is not None:
+            self._ask(drags.split_still(index, self._cursor))
+
+    def remove(self) -> None:
+        """Remove the still interval that has the focus, else the one under the cursor."""
+        index = self.lanes.stills.focused_index()
+        index = self._still_under_cursor() if index is None else index
+        if index is not None:
+            self._ask(drags.remove_still(index))
+
+    def _still_under_cursor(self) -> int | None:
+        bars = self.lanes.stills.bars
+        return next((i for i, bar in enumerate(bars) if bar.start <= self._cursor <= bar.end), None)
+
+    def _ask(self, edit: Edit) -> None:
+        if self.scale.duration:
+            self.edit_wanted.emit(edit)
+            self.edit_ended.emit()
+
+    def _on_tool_pressed(self, name: str) -> None:
+        getattr(self, name)()
+
+    def _on_make_type_picked(self, make_type: MakeType) -> None:
+        self._ask(Edit(_("Choose what is used"), lambda shot: edits.set_make_type(shot, make_type)))
+
+    # Typed times.
+
+    def _type_segment(self) -> None:
+        self._typing = None
+        shape = self.lanes.segment.shape
+        self._open_spans(shape.start, shape.end)
+
+    def _type_still(self, index: int) -> None:
+        self._typing = index
+        bar = self.lanes.stills.bars[index]
+        self._open_spans(bar.start, bar.end)
+
+    def _open_spans(self, start: float, end: float) -> None:
+        x = self.lanes.ruler.x() + self.scale.x((start + end) / 2)
+        self._spans.open_at(x, start, end, self._fps)
+
+    def _on_times_typed(self, start: float, end: float) -> None:
+        low, high = (millis(min(moment, self.scale.duration)) for moment in (start, end))
+        if self._typing is None:
+            self._ask(drags.pick_segment(low, high, ""))
+        elif self._shown is not None:
+            self._ask(drags.type_still(self._shown.shot.still_intervals, self._typing, low, high))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys that belong to the timeline; the others go on to the window."""
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._act(event.key(), shifted):
+            event.ignore()
+
+    def _act(self, key: int, shifted: bool) -> bool:
+        if key == Qt.Key.Key_F:
+            (self.fit_segment if shifted else self.fit)()
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.seek_wanted.emit(0.0 if key == Qt.Key.Key_Home else self.scale.duration)
+        elif key in _STEPS:
+            self.step_wanted.emit(_STEPS[key] * (10 if shifted else 1))
+        elif key in _COMMANDS:
+            getattr(self, _COMMANDS[key])()
+        else:
+            return False
+        return True
+
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+_COMMANDS: dict[int, str] = {
+    Qt.Key.Key_Plus.value: "zoom_in",
+    Qt.Key.Key_Equal.value: "zoom_in",
+    Qt.Key.Key_Minus.value: "zoom_out",
+    Qt.Key.Key_I.value: "start_here",
+    Qt.Key.Key_O.value: "end_here",
+    Qt.Key.Key_X.value: "still_here",
+    Qt.Key.Key_S.value: "split_here",
+    Qt.Key.Key_Delete.value: "remove",
+    Qt.Key.Key_Backspace.value: "remove",
+}
