@@ -1,0 +1,79 @@
+"""The dialog in which the account is entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QWidget
+
+from redub.i18n import _
+from redub.ui.controls.buttons import push_button
+from redub.ui.controls.layouts import column, row
+from redub.ui.controls.option import OptionRow
+from redub.ui.controls.words import label
+from redub.ui.theme import scale
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was entered: the site, the public half of the key, and the secret one ("" keeps the one that is kept)."""
+
+    site: str
+    appkey: str
+    accesstoken: str = field(default="", repr=False)
+
+
+class AccountDialog(QDialog):
+    """Ask for an account; `entry` is what stands in it."""
+
+    def __init__(self, parent: QWidget, entry: Entry, titles: dict[str, str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Account at Tencent Cloud"))
+        self.setMinimumWidth(460)
+        whole = column(self, margin=scale().space.wide, gap=scale().space.medium)
+        whole.addWidget(label(_("Account at Tencent Cloud"), "title"))
+        whole.addWidget(
+            label(
+                _(
+                    "Takes that you make at Tencent Cloud are paid for with this account. Rehearsals need none. "
+                    "The accesstoken is kept in your computer's keyring, never in a shot."
+                ),
+                "quiet",
+                wrap=True,
+            )
+        )
+        self._site = QComboBox()
+        for name, title in titles.items():
+            self._site.addItem(title, name)
+        self._site.setCurrentIndex(max(0, self._site.findData(entry.site)))
+        whole.addWidget(OptionRow(_("Service"), "", self._site))
+        self._appkey = QLineEdit(entry.appkey)
+        whole.addWidget(OptionRow(_("Appkey"), "appkey", self._appkey))
+        self._accesstoken = QLineEdit()
+        self._accesstoken.setEchoMode(QLineEdit.EchoMode.Password)
+        kept = _("The one that is kept stays when this is left empty.")
+        whole.addWidget(OptionRow(_("Accesstoken"), "accesstoken", self._accesstoken, kept))
+        whole.addStretch(1)
+        whole.addLayout(self._buttons())
+        self._appkey.textChanged.connect(self._judge)
+        self._judge()
+        self._appkey.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        line = row()
+        line.addStretch(1)
+        line.addWidget(push_button(_("Cancel"), self.reject))
+        self._save = push_button(_("Save"), self.accept, role="primary")
+        self._save.setDefault(True)
+        line.addWidget(self._save)
+        return line
+
+    @property
+    def entry(self) -> Entry:
+        """Return what was entered, without spaces around it."""
+        site = str(self._site.currentData())
+        return Entry(site, self._appkey.text().strip(), self._accesstoken.text().strip())
+
+    def _judge(self) -> None:
+        self._save.setEnabled(bool(self._appkey.text().strip()))
+        self._save.setToolTip("" if self._save.isEnabled() else _("Enter the appkey first."))

@@ -1,0 +1,154 @@
+"""The panel of the voice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from redub.core import edits
+from redub.core.history import Edit
+from redub.core.shot import DriverType, Speech
+from redub.core.timbre import Timbre
+from redub.i18n import _
+from redub.services.editing import ShotView
+from redub.ui.controls.empty import EmptyState
+from redub.ui.controls.layouts import column
+from redub.ui.controls.words import label
+from redub.ui.theme import scale
+from redub.ui.voice.choosing import find, speak_with
+from redub.ui.voice.speech import SpeechControls
+from redub.ui.voice.timbres import TimbreList
+
+VOICES, FETCHING, RECORDING, NO_TAKE = range(4)
+
+
+class VoicePanel(QWidget):
+    """Who speaks the script, and how.
+
+    Signals: `timbres_wanted` when the person asks for the list of voices again; `edit_wanted` with an Edit;
+    `edit_ended` when a drag is over.
+    """
+
+    edit_wanted = Signal(object)
+    edit_ended = Signal()
+    timbres_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("voice")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._view: ShotView | None = None
+        self._timbres: tuple[Timbre, ...] = ()
+        self._pages = QStackedWidget()
+        for page in (self._chooser(), self._fetching(), self._recording(), self._no_take()):
+            self._pages.addWidget(page)
+        column(self).addWidget(self._pages)
+
+    def _chooser(self) -> QWidget:
+        page = QWidget()
+        space = scale().space
+        whole = column(page, gap=0)
+        self._list = TimbreList()
+        self._list.timbre_chosen.connect(self._on_timbre)
+        self._list.setContentsMargins(space.medium, space.medium, space.medium, space.small)
+        whole.addWidget(self._list, 1)
+        self._unknown = label("", "warning", wrap=True)
+        self._unknown.setContentsMargins(space.medium, 0, space.medium, space.small)
+        whole.addWidget(self._unknown)
+        self.controls = SpeechControls()
+        self.controls.setContentsMargins(space.medium, space.small, space.medium, space.medium)
+        self.controls.changed.connect(self._on_speech)
+        self.controls.ended.connect(self.edit_ended)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self.controls)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(scroll, 1)
+        return page
+
+    def _fetching(self) -> QWidget:
+        self._waiting = EmptyState("voice", "", "")
+        self._waiting.offer(_("Ask again"), self.timbres_wanted.emit, sign="retry")
+        self.say_fetching("")
+        return self._waiting
+
+    def _recording(self) -> QWidget:
+        page = EmptyState(
+            "waveform",
+            _("A recording speaks here"),
+            _("This take is driven by a voice recording; voice, speed and volume have no effect."),
+        )
+        page.offer(_("Speak a script instead"), self._to_script)
+        return page
+
+    def _no_take(self) -> QWidget:
+        return EmptyState("voice", _("No take is chosen"), _("Add a take to choose who speaks it."))
+
+    @property
+    def page(self) -> int:
+        """Return which page is shown: VOICES, FETCHING, RECORDING or NO_TAKE."""
+        return self._pages.currentIndex()
+
+    def show_view(self, view: ShotView) -> None:
+        """Show the voice of the current take."""
+        self._view = view
+        self._show()
+
+    def show_timbres(self, timbres: tuple[Timbre, ...]) -> None:
+        """Show the voices of the chosen service."""
+        self._timbres = timbres
+        self._show()
+
+    def say_fetching(self, trouble: str) -> None:
+        """Say that the voices are being asked for, or in `trouble` why they are not known."""
+        if trouble:
+            self._waiting.say(_("The voices are not known yet"), trouble)
+        else:
+            self._waiting.say(_("Asking for the voices…"), _("The service is asked which voices it has."))
+
+    def _show(self) -> None:
+        take = self._view.take if self._view is not None else None
+        if take is None:
+            self._pages.setCurrentIndex(NO_TAKE)
+        elif take.driver is DriverType.ORIGINAL_VOICE:
+            self._pages.setCurrentIndex(RECORDING)
+        elif not self._timbres:
+            self._pages.setCurrentIndex(FETCHING)
+        else:
+            self._show_voice(take.speech)
+
+    def _show_voice(self, speech: Speech) -> None:
+        self._pages.setCurrentIndex(VOICES)
+        self._list.show_timbres(self._timbres, speech.timbre_key)
+        timbre = find(self._timbres, speech.timbre_key)
+        self._unknown.setVisible(timbre is None)
+        missing = _("“{key}” is not a voice of this service. Choose one above.").format(key=speech.timbre_key)
+        self._unknown.setText(
+            missing if speech.timbre_key else _("No voice is chosen yet. Choose one above.")
+        )
+        self.controls.show_speech(speech, timbre)
+
+    def _on_timbre(self, timbre: Timbre) -> None:
+        take = self._view.take if self._view is not None else None
+        if take is not None:
+            self._on_speech(_("Choose a voice"), speak_with(take.speech, timbre), "")
+
+    def _on_speech(self, words: str, speech: Speech, key: str) -> None:
+        if self._view is None:
+            return
+        take_id = self._view.take_id
+        merge_key = f"{key}:{take_id}" if key else ""
+        change = partial(edits.set_speech, take_id=take_id, speech=speech)
+        self.edit_wanted.emit(Edit(words, change, merge_key))
+
+    def _to_script(self) -> None:
+        take = self._view.take if self._view is not None else None
+        if take is not None:
+            spoken = replace(take, driver=DriverType.TEXT)
+            self.edit_wanted.emit(Edit(_("Speak a script"), partial(edits.set_take, take=spoken)))
