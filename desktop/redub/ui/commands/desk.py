@@ -1,0 +1,208 @@
+"""The desk: what commands work with, as protocols; `redub.ui.verbs` and the panels of the stage fill them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class FileVerbs(Protocol):
+    """Opening and saving."""
+
+    def open_clip(self) -> object:
+        """Ask for a clip and begin a shot over it."""
+
+    def open_shot(self) -> object:
+        """Ask for a shot and open it."""
+
+    def open_sample(self) -> object:
+        """Open the sample shot."""
+
+    def save(self) -> object:
+        """Save the shot where it lies; ask where when it lies nowhere yet."""
+
+    def save_as(self) -> object:
+        """Ask where to save the shot, and save it there."""
+
+    def quit(self) -> object:
+        """Ask the program to end."""
+
+
+class EditVerbs(Protocol):
+    """Undo and redo."""
+
+    def undo(self) -> object:
+        """Take the last change back."""
+
+    def redo(self) -> object:
+        """Bring the last undone change back."""
+
+
+class MarkVerbs(Protocol):
+    """Marks on the timeline, at the cursor."""
+
+    def start_here(self) -> object:
+        """Start the segment at the cursor."""
+
+    def end_here(self) -> object:
+        """End the segment at the cursor."""
+
+    def whole_clip(self) -> object:
+        """Use the whole clip."""
+
+    def still_here(self) -> object:
+        """Mark a still interval at the cursor."""
+
+    def split_here(self) -> object:
+        """Cut the still interval under the cursor in two."""
+
+    def remove(self) -> object:
+        """Remove the still interval that has the focus or is under the cursor."""
+
+    def convert(self) -> object:
+        """Convert the reference into the form that the service takes."""
+
+
+class PlayVerbs(Protocol):
+    """Playing and going to places."""
+
+    def toggle(self) -> object:
+        """Play, or pause."""
+
+    def play_backward(self) -> object:
+        """Play backwards, faster each time."""
+
+    def pause(self) -> object:
+        """Stand still."""
+
+    def play_forward(self) -> object:
+        """Play forwards, faster each time."""
+
+    def step(self, frames: int) -> object:
+        """Go `frames` on, or back when negative."""
+
+    def go_to_start(self) -> object:
+        """Go to the first frame."""
+
+    def go_to_end(self) -> object:
+        """Go to the last frame."""
+
+    def go_to_segment_start(self) -> object:
+        """Go to where the segment starts."""
+
+    def go_to_segment_end(self) -> object:
+        """Go to where the segment ends."""
+
+    def toggle_loop(self) -> object:
+        """Play the segment round and round, or not."""
+
+
+class TakeVerbs(Protocol):
+    """Takes of the shot."""
+
+    def add(self) -> object:
+        """Add a take."""
+
+    def duplicate(self) -> object:
+        """Put a copy behind the current take."""
+
+    def rename(self) -> object:
+        """Ask for another name of the current take."""
+
+    def remove(self) -> object:
+        """Remove the current take."""
+
+    def next(self, by: int) -> object:
+        """Work on the take `by` places further, round and round."""
+
+    def make(self) -> object:
+        """Rehearse or make the current take at the chosen service."""
+
+
+class ServiceVerbs(Protocol):
+    """The service that takes are sent to."""
+
+    def choose(self, site: str) -> object:
+        """Send takes to the service `site` from now on."""
+
+    def account(self) -> object:
+        """Ask for the account at Tencent Cloud."""
+
+    def fetch_voices(self) -> object:
+        """Ask the service for its voices again."""
+
+
+class ViewVerbs(Protocol):
+    """How the window looks."""
+
+    def choose_theme(self, theme: str) -> object:
+        """Wear "system", "light" or "dark"."""
+
+    def zoom_in(self) -> object:
+        """Show less of the clip on the timeline."""
+
+    def zoom_out(self) -> object:
+        """Show more of the clip on the timeline."""
+
+    def zoom_fit(self) -> object:
+        """Show the whole clip on the timeline."""
+
+    def zoom_segment(self) -> object:
+        """Show the segment on the timeline."""
+
+    def full_screen(self) -> object:
+        """Fill the screen, or not."""
+
+    def fold_tasks(self) -> object:
+        """Fold the tasks away, or unfold them."""
+
+    def show_panel(self, name: str) -> object:
+        """Go to the panel `name`: "script", "voice", "options", "findings", "takes", "tasks" or "timeline"."""
+
+
+class HelpVerbs(Protocol):
+    """Where a person finds out more."""
+
+    def about(self) -> object:
+        """Say what runs here."""
+
+    def log(self) -> object:
+        """Show the log file."""
+
+    def keyboard(self) -> object:
+        """Show every command with its keys."""
+
+
+class Desk(Protocol):
+    """Everything that a command may use."""
+
+    @property
+    def files(self) -> FileVerbs:
+        """Return the verbs of opening and saving."""
+
+    @property
+    def edit(self) -> EditVerbs:
+        """Return undo and redo."""
+
+    @property
+    def marks(self) -> MarkVerbs:
+        """Return the marks."""
+
+    @property
+    def play(self) -> PlayVerbs:
+        """Return playing."""
+
+    @property
+    def takes(self) -> TakeVerbs:
+        """Return the takes."""
+
+    @property
+    def service(self) -> ServiceVerbs:
+        """Return the service."""
+
+    @property
+    def look(self) -> ViewVerbs:
+        """Return the window's look."""
+
+    @property
+    def help(self) -> HelpVerbs:
+        """Return help."""

@@ -1,0 +1,32 @@
+"""Commands of the Help menu."""
+
+from __future__ import annotations
+
+from redub.i18n import N_
+from redub.ui.commands.command import Command, Menu
+
+HELP = (
+    Command(
+        id="help.keyboard",
+        text=N_("Keyboard"),
+        menu=Menu.HELP,
+        icon="keyboard",
+        shortcuts=("F1",),
+        do=lambda desk: desk.help.keyboard(),
+    ),
+    Command(
+        id="help.log",
+        text=N_("Show the log"),
+        menu=Menu.HELP,
+        icon="log",
+        do=lambda desk: desk.help.log(),
+    ),
+    Command(
+        id="help.about",
+        text=N_("About Redub"),
+        menu=Menu.HELP,
+        icon="info",
+        starts_group=True,
+        do=lambda desk: desk.help.about(),
+    ),
+)

@@ -1,0 +1,217 @@
+"""Opening, saving, choosing files, and taking in what was dropped on the window."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace as changed
+from functools import partial
+from pathlib import Path
+
+from redub.core import edits
+from redub.core.errors import UserError
+from redub.core.history import Edit
+from redub.core.progress import Progress
+from redub.core.shot import DriverType, Source
+from redub.core.ssml.document import plain_to_ssml
+from redub.i18n import _
+from redub.store.shotfile import SUFFIX
+from redub.ui.ask import Choice, ask_choice, ask_open, ask_save
+from redub.ui.notices import Notice, NoticeAction, NoticeLevel
+from redub.ui.verbs.drops import Kind, file_filter, kind_of, medium_edit
+from redub.ui.verbs.tools import Tools
+
+SAMPLE = "sample"
+NO_SAVE, SAVE, STAY = "discard", "save", "stay"
+
+
+class FileActions:
+    """Open, save, drop."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    # Commands.
+
+    def open_clip(self) -> None:
+        """Ask for a clip and begin a shot over it."""
+        self._tools.start(self._ask_and_open(_("Open a clip"), Kind.CLIP), "open a clip")
+
+    def open_shot(self) -> None:
+        """Ask for a shot and open it."""
+        self._tools.start(self._ask_and_open(_("Open a shot"), Kind.SHOT), "open a shot")
+
+    def open_sample(self) -> None:
+        """Open the sample shot."""
+        self._tools.start(self._leave_and_open_sample(), "open the sample")
+
+    def save(self) -> None:
+        """Save the shot where it lies; ask where when it lies nowhere yet."""
+        self._tools.start(self.save_now(), "save the shot")
+
+    def save_as(self) -> None:
+        """Ask where to save the shot, and save it there."""
+        self._tools.start(self._save_to_chosen(), "save the shot elsewhere")
+
+    def quit(self) -> None:
+        """Ask the program to end, as if the window were closed."""
+        self._tools.window.close_requested.emit()
+
+    # What others ask for.
+
+    def choose(self, field: str) -> None:
+        """Ask for the file of a field of the API page."""
+        self._tools.start(self._choose(Kind(field)), f"choose {field}")
+
+    def take_in(self, paths: tuple[Path, ...]) -> None:
+        """Put dropped files where they belong."""
+        for path in paths:
+            self._tools.start(self._take_in(path), f"take in {path.name}")
+
+    async def open_path(self, path: Path) -> None:
+        """Open a shot, or begin one over a clip."""
+        bench = await self._tools.bench
+        document = await bench.documents.open(path)
+        self._tools.editing.open(document.shot, document.path)
+        self._tools.notices.withdraw("open")
+
+    async def open_sample_now(self) -> None:
+        """Open the sample; say so while its clip is drawn."""
+        bench = await self._tools.bench
+        document = await bench.documents.sample(self._say_drawing)
+        self._tools.notices.withdraw(SAMPLE)
+        reference = document.shot.reference
+        self._tools.sample_clip = reference.path if reference is not None else None
+        self._tools.editing.open(document.shot, document.path)
+
+    async def may_leave(self) -> bool:
+        """Ask what becomes of unsaved changes; False when the person would rather stay."""
+        view = self._tools.editing.view
+        if not view.unsaved:
+            return True
+        answer = await ask_choice(
+            self._tools.window,
+            _("Save “{name}”?").format(name=self._tools.shot_name),
+            _("It was changed since it was last saved. What is not saved is lost."),
+            (
+                Choice(SAVE, _("Save"), "primary"),
+                Choice(NO_SAVE, _("Do not save")),
+                Choice(STAY, _("Cancel"), is_escape=True),
+            ),
+        )
+        return answer == NO_SAVE or (answer == SAVE and await self.save_now())
+
+    async def save_now(self) -> bool:
+        """Save where the shot lies, else ask where; False when the person did not say."""
+        path = self._tools.editing.view.path
+        return await self._save_to_chosen() if path is None else await self._save_to(path)
+
+    # How.
+
+    async def _ask_and_open(self, title: str, kind: Kind) -> None:
+        if not await self.may_leave():
+            return
+        path = await ask_open(self._tools.window, title, file_filter(kind), self._folder())
+        if path is not None:
+            await self.open_path(path)
+
+    async def _leave_and_open_sample(self) -> None:
+        if await self.may_leave():
+            await self.open_sample_now()
+
+    async def _save_to_chosen(self) -> bool:
+        suggestion = str(Path(self._folder()) / f"{self._tools.shot_name}{SUFFIX}")
+        title = _("Save the shot")
+        path = await ask_save(self._tools.window, title, file_filter(Kind.SHOT), suggestion, SUFFIX[1:])
+        return False if path is None else await self._save_to(path)
+
+    async def _save_to(self, path: Path) -> bool:
+        bench = await self._tools.bench
+        shot = self._tools.editing.view.shot
+        saved = await bench.documents.save(shot, path)
+        self._tools.editing.saved(saved)
+        return True
+
+    def _folder(self) -> str:
+        """Return the folder that dialogs begin in: that of the shot, else that of its clip."""
+        view = self._tools.editing.view
+        if view.path is not None:
+            return str(view.path.parent)
+        reference = view.shot.reference
+        if reference is not None and reference.path and not self._tools.is_sample:
+            return str(Path(reference.path).parent)
+        return str(Path.home())
+
+    async def _choose(self, kind: Kind) -> None:
+        path = await ask_open(self._tools.window, _("Choose a file"), file_filter(kind), self._folder())
+        if path is not None:
+            self._put(kind, path)
+
+    async def _take_in(self, path: Path) -> None:
+        kind = kind_of(path)
+        if kind is Kind.SHOT or (kind is Kind.CLIP and self._begins_anew()):
+            if await self.may_leave():
+                await self.open_path(path)
+        elif kind is Kind.SCRIPT:
+            await self._take_script(path)
+        elif kind is Kind.UNKNOWN:
+            self._tools.say(
+                _("“{name}” has no place in a shot.").format(name=path.name),
+                _("Drop a clip, a shot, a recording, a text, a photo of the face, or a PDF letter."),
+                NoticeLevel.WARNING,
+            )
+        else:
+            self._put(kind, path)
+
+    def _begins_anew(self) -> bool:
+        """Say whether a dropped clip begins a shot of its own: nothing of the person's would be lost."""
+        view = self._tools.editing.view
+        return view.shot.reference is None or (view.path is None and not view.unsaved)
+
+    def _put(self, kind: Kind, path: Path) -> None:
+        edit = medium_edit(kind, Source(path=str(path.absolute())), self._tools.editing.view.take_id)
+        if edit is None:
+            self._tools.say(_("Add a take first."), _("Recordings and photos belong to a take."))
+            return
+        self._tools.apply(edit)
+        self._say_put(kind, path)
+
+    def _say_put(self, kind: Kind, path: Path) -> None:
+        words = {
+            Kind.CLIP: _("“{name}” is the reference clip now."),
+            Kind.RECORDING: _("“{name}” speaks this take now."),
+            Kind.PHOTO: _("“{name}” says who speaks."),
+            Kind.LETTER: _("“{name}” is the letter of authorization now."),
+            Kind.LETTER_VIDEO: _("“{name}” is the authorization video now."),
+        }[kind]
+        undo = NoticeAction(_("Undo"), self._tools.editing.undo)
+        text = words.format(name=path.name)
+        self._tools.notices.post(Notice(level=NoticeLevel.OK, text=text, actions=(undo,), replace="put"))
+
+    async def _take_script(self, path: Path) -> None:
+        take = self._tools.editing.view.take
+        if take is None:
+            self._tools.say(_("Add a take first."), _("A text belongs to a take."))
+            return
+        script = plain_to_ssml(await asyncio.to_thread(read_text, path))
+        spoken = changed(take, driver=DriverType.TEXT, script=script)
+        self._tools.apply(Edit(_("Put in a text"), partial(edits.set_take, take=spoken)))
+        self._tools.window.arrangement.show_panel("script")
+
+    def _say_drawing(self, progress: Progress) -> None:
+        """Say how far the sample is; called from a thread."""
+        part = "" if progress.ratio is None else f" {progress.ratio:.0%}"
+        text = _("The sample clip is being drawn, this once.{part}").format(part=part)
+        self._tools.notices.post(Notice(level=NoticeLevel.INFO, text=text, replace=SAMPLE))
+
+
+def read_text(path: Path) -> str:
+    """Read a text file; UserError when it is none. Blocks."""
+    try:
+        return path.read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise UserError(
+            _("“{name}” cannot be read as a text.").format(name=path.name),
+            why=_("It is not there, may not be read, or is not written in UTF-8."),
+            next_step=_("Save it as a plain text in UTF-8, or copy its words into the script."),
+            detail=str(exc),
+        ) from exc

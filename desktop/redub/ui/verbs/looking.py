@@ -1,0 +1,40 @@
+"""Look into the media of the open shot whenever they have changed, so that findings and plan can follow."""
+
+from __future__ import annotations
+
+from redub.core.shot import Source
+from redub.services.editing import ShotView
+from redub.ui.verbs.tools import Tools
+
+Media = tuple[Source | None, ...]
+
+
+class Looking:
+    """Listens to the shot; the newest look wins."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._seen: Media | None = None
+
+    def show_view(self, view: ShotView) -> None:
+        """Look when another medium was chosen."""
+        media = _media(view)
+        if media != self._seen:
+            self._seen = media
+            self._tools.start(self.look(), "look into the media")
+
+    async def look(self) -> None:
+        """Look into every medium of the current take, then let everything that follows be derived anew."""
+        bench = await self._tools.bench
+        view = self._tools.editing.view
+        if view.take is not None:
+            await bench.preflight.look(view.shot, view.take, bench.voices.known)
+        elif view.shot.reference is not None and view.shot.reference.path:
+            await bench.preflight.look_at_clip(view.shot.reference.path)
+        self._tools.editing.refresh()
+
+
+def _media(view: ShotView) -> Media:
+    letters, take = view.shot.letters, view.take
+    of_take = (take.recording, take.options.ref_photo) if take is not None else ()
+    return (view.shot.reference, letters.written, letters.video, *of_take)

@@ -1,0 +1,97 @@
+"""Marks at the cursor, the conversion of the reference, and what one click does about a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from redub.core import edits
+from redub.core.findings import Finding, Remedy
+from redub.core.history import Edit
+from redub.core.progress import Progress
+from redub.i18n import _
+from redub.ui.findings import remedy_edit
+from redub.ui.notices import NoticeLevel
+from redub.ui.verbs.tools import Tools
+
+
+class MarkActions:
+    """The marks of the timeline, and the jobs and places that findings lead to."""
+
+    def __init__(self, tools: Tools, choose: Callable[[str], object]) -> None:
+        self._tools = tools
+        self._choose = choose
+
+    def start_here(self) -> None:
+        """Start the segment at the cursor."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.start_here()
+
+    def end_here(self) -> None:
+        """End the segment at the cursor."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.end_here()
+
+    def whole_clip(self) -> None:
+        """Use the whole clip."""
+        self._tools.apply(Edit(_("Use the whole clip"), edits.use_whole_clip))
+
+    def still_here(self) -> None:
+        """Mark a still interval at the cursor."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.still_here()
+
+    def split_here(self) -> None:
+        """Cut the still interval under the cursor in two."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.split_here()
+
+    def remove(self) -> None:
+        """Remove the still interval that has the focus or is under the cursor."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.remove()
+
+    def convert(self) -> None:
+        """Convert the reference into the form that the service takes, so that making it need not wait for that."""
+        self._tools.start(self._convert(), "convert the reference")
+
+    def resolve(self, finding: Finding) -> None:
+        """Do what one click does about `finding`."""
+        edit = remedy_edit(finding, self._tools.editing.view.take_id)
+        if edit is not None:
+            self._tools.apply(edit)
+            return
+        jobs: dict[Remedy, Callable[[], object]] = {
+            Remedy.CONVERT: self.convert,
+            Remedy.CHOOSE_CLIP: lambda: self._choose("RefVideoUrl"),
+            Remedy.CHOOSE_RECORDING: lambda: self._choose("InputAudioUrl"),
+            Remedy.CHOOSE_VOICE: lambda: self._tools.window.arrangement.show_panel("voice"),
+            Remedy.WRITE_SCRIPT: lambda: self._tools.window.arrangement.show_panel("script"),
+        }
+        job = jobs.get(finding.remedy)
+        if job is not None:
+            job()
+
+    def go_to(self, finding: Finding) -> None:
+        """Show the place that `finding` is about."""
+        if finding.field == "InputSsml":
+            self._tools.window.arrangement.show_panel("script")
+        elif finding.field.startswith("SpeechParam"):
+            self._tools.window.arrangement.show_panel("voice")
+        else:
+            self._tools.window.arrangement.show_panel("options")
+            self._tools.panels.options.reveal(finding.field)
+
+    async def _convert(self) -> None:
+        reference = self._tools.editing.view.shot.reference
+        if reference is None or reference.path is None:
+            return
+        bench = await self._tools.bench
+        await bench.conversions.legal_reference(reference.path, _unheard)
+        said = _("The clip is ready for the service.")
+        more = _("The converted copy is used when it is sent; your file is as it was.")
+        self._tools.say(said, more, NoticeLevel.OK, replace="convert")
+
+
+def _unheard(progress: Progress) -> None:
+    """Let the line of conversions tell how far it is."""
+    del progress

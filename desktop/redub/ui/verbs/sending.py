@@ -1,0 +1,117 @@
+"""Make a take at the chosen service: confirm what costs money, prepare, send once, and show how far it is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from redub.core.progress import Progress, Stage
+from redub.core.tasks import TaskRecord, TaskState
+from redub.i18n import _
+from redub.ui.ask import Choice, ask_choice
+from redub.ui.tasks.rows import ago, length
+from redub.ui.verbs.tools import Tools
+
+if TYPE_CHECKING:
+    from redub.services.making import Again
+    from redub.services.orders import Order
+
+YES, NO, FOLLOW = "yes", "no", "follow"
+REHEARSAL = "rehearsal"
+
+
+class Sending:
+    """Takes on their way to the service."""
+
+    def __init__(self, tools: Tools, titles: dict[str, str]) -> None:
+        self._tools = tools
+        self._titles = titles
+
+    def make(self) -> None:
+        """Make the current take; one that is on its way already is left alone."""
+        view = self._tools.editing.view
+        if view.take is not None and view.take_id not in self._tools.sending:
+            self._tools.sending.add(view.take_id)
+            self._tools.editing.refresh()
+            self._tools.start(self._make(view.take_id), f"make {view.take.name}")
+
+    async def _make(self, take_id: str) -> None:
+        draft = self._draft(take_id)
+        try:
+            if await self._confirmed():
+                await self._send(take_id, draft)
+        finally:
+            self._tools.feed.prepare(draft, None)
+            self._tools.sending.discard(take_id)
+            self._tools.editing.refresh()
+
+    async def _send(self, take_id: str, draft: TaskRecord) -> None:
+        self._tools.feed.prepare(draft, Progress(stage=Stage.PREPARE))
+        bench = await self._tools.bench
+        order = self._order(take_id, str(bench.results_folder))
+
+        def report(progress: Progress) -> None:
+            self._tools.feed.prepare(draft, progress)
+
+        record = await bench.maker.make(order, report, self._decide)
+        if record is not None:
+            self._tools.feed.tell(record)
+
+    def _order(self, take_id: str, folder: str) -> Order:
+        from pathlib import Path
+
+        from redub.services.orders import Order  # comes with the workbench, which is open by now
+
+        view = self._tools.editing.view
+        return Order(shot=view.shot, take_id=take_id, shot_name=self._tools.shot_name, folder=Path(folder))
+
+    def _draft(self, take_id: str) -> TaskRecord:
+        """Return a record to be shown until the service's own is there."""
+        view = self._tools.editing.view
+        return TaskRecord(
+            id=f"draft:{take_id}",
+            state=TaskState.INTENDED,
+            shot=self._tools.shot_name,
+            take_id=take_id,
+            take_name=view.shot.take(take_id).name,
+            site=self._tools.site,
+            expected_seconds=view.plan.duration if view.plan is not None else None,
+            created=time.time(),
+        )
+
+    async def _confirmed(self) -> bool:
+        """Ask before anything is paid for; a rehearsal costs nothing."""
+        if self._tools.site == REHEARSAL:
+            return True
+        view = self._tools.editing.view
+        long = length(view.speech_seconds, not view.speech_is_real) or _("unknown")
+        answer = await ask_choice(
+            self._tools.window,
+            _("Make this take?"),
+            _("{title} makes it, and your account pays for it. Length: {long}.").format(
+                title=self._titles.get(self._tools.site, self._tools.site), long=long
+            ),
+            (Choice(YES, _("Make"), "primary"), Choice(NO, _("Cancel"), is_escape=True)),
+        )
+        return answer == YES
+
+    async def _decide(self, twins: tuple[TaskRecord, ...]) -> Again:
+        """Ask what to do when exactly the same was sent before; a rehearsal is simply made again."""
+        from redub.services.making import Again  # comes with the workbench, which is open by now
+
+        if self._tools.site == REHEARSAL:
+            return Again.SEND
+        latest = twins[-1]
+        answer = await ask_choice(
+            self._tools.window,
+            _("This was sent before."),
+            _("Exactly this take was sent {ago} ago. Sending it again is paid for again.").format(
+                ago=ago(time.time() - latest.created)
+            ),
+            (
+                Choice(FOLLOW, _("Use the earlier one"), "primary"),
+                Choice(YES, _("Pay and send again")),
+                Choice(NO, _("Cancel"), is_escape=True),
+            ),
+        )
+        return {YES: Again.SEND, FOLLOW: Again.FOLLOW}.get(answer, Again.STOP)

@@ -1,0 +1,128 @@
+"""The service that takes are sent to: choosing it, its account, its voices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
+
+from redub.core.errors import RedubError
+from redub.i18n import _
+from redub.ui.account import AccountDialog, Entry
+from redub.ui.ask import ask
+from redub.ui.notices import NoticeLevel
+from redub.ui.verbs.tools import Tools
+
+if TYPE_CHECKING:
+    from redub.services.workbench import Workbench
+    from redub.store.settings import Settings
+
+REHEARSAL = "rehearsal"
+
+
+class ServiceActions:
+    """Choose the service, enter the account, ask for voices."""
+
+    def __init__(self, tools: Tools, titles: dict[str, str], changed: Callable[[], object]) -> None:
+        self._tools = tools
+        self._titles = titles
+        self._changed = changed
+        self._settings: Settings | None = None
+        self._asked = 0
+
+    def begin(self, bench: Workbench) -> None:
+        """Show the service that this run was told to use, or that the settings name."""
+        self._settings = bench.settings
+        self._show(bench.accounts.site_name)
+
+    def choose(self, site: str) -> None:
+        """Send takes to the service `site` from now on."""
+        self._tools.start(self._choose(site), f"choose the service {site}")
+
+    def account(self) -> None:
+        """Ask for the account at Tencent Cloud."""
+        self._tools.start(self._enter_account(self._tools.site), "enter the account")
+
+    def fetch_voices(self) -> None:
+        """Ask the service for its voices again."""
+        self._tools.start(self.fetch_voices_now(renew=True), "fetch the voices")
+
+    async def fetch_voices_now(self, *, renew: bool = False) -> None:
+        """Ask for the voices and show them, or why they are not known."""
+        self._asked += 1
+        question = self._asked
+        panel = self._tools.panels.voice
+        panel.say_fetching("")
+        bench = await self._tools.bench
+        try:
+            timbres = await bench.voices.all(renew=renew)
+        except RedubError as error:
+            if question == self._asked:
+                panel.show_timbres(())
+                panel.say_fetching(str(error))
+            return
+        if question == self._asked:
+            panel.show_timbres(timbres)
+            self._tools.editing.refresh()
+
+    async def _choose(self, site: str) -> None:
+        bench = await self._tools.bench
+        if (
+            site != REHEARSAL
+            and not await self._has_account(bench, site)
+            and not await self._enter_account(site)
+        ):
+            self._changed()
+            return
+        await self._use(bench, site=site)
+
+    async def _use(self, bench: Workbench, **changes: str) -> None:
+        """Keep other settings of the service, and speak to it from now on."""
+        from redub.services.workbench import settings_path  # open by now
+        from redub.store import settings as settings_file
+
+        settings = replace(self._settings or bench.settings, **changes)  # type: ignore[arg-type]  # texts only
+        await asyncio.to_thread(settings_file.save, settings, settings_path(self._tools.places))
+        self._settings = settings
+        choice = replace(bench.accounts.choice, site="", service_url="")
+        bench.accounts.use(choice, settings)
+        self._show(bench.accounts.site_name)
+        self._tools.panels.voice.show_timbres(())
+        self._tools.editing.refresh()
+        await self.fetch_voices_now()
+
+    async def _has_account(self, bench: Workbench, site: str) -> bool:
+        appkey = (self._settings or bench.settings).appkey or bench.accounts.choice.appkey
+        if not appkey:
+            return False
+        if bench.accounts.choice.accesstoken and bench.accounts.choice.appkey == appkey:
+            return True
+        return bool(await asyncio.to_thread(bench.secrets.accesstoken, site, appkey))
+
+    async def _enter_account(self, site: str) -> bool:
+        bench = await self._tools.bench
+        known = (self._settings or bench.settings).appkey
+        paid = {name: title for name, title in self._titles.items() if name != REHEARSAL}
+        dialog = AccountDialog(self._tools.window, Entry(site, known), paid)
+        entered = await ask(dialog) == QDialog.DialogCode.Accepted
+        return entered and await self._keep(bench, dialog.entry)
+
+    async def _keep(self, bench: Workbench, entry: Entry) -> bool:
+        if entry.accesstoken:
+            warning = await asyncio.to_thread(
+                bench.secrets.save_accesstoken, entry.site, entry.appkey, entry.accesstoken
+            )
+            if warning:
+                self._tools.say(
+                    _("The accesstoken was saved."), warning, NoticeLevel.WARNING, replace="account"
+                )
+        await self._use(bench, site=entry.site, appkey=entry.appkey)
+        return True
+
+    def _show(self, site: str) -> None:
+        self._tools.site = site
+        self._tools.window.header.show_service(site, self._titles.get(site, site))
+        self._changed()

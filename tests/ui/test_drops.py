@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from redub.core.errors import UserError
+from redub.core.shot import DriverType, Shot, Source
+from redub.ui.verbs.drops import Kind, file_filter, kind_of, medium_edit
+from redub.ui.verbs.files import read_text
+from ui.views import a_take
+
+SOURCE = Source(path="/a/file")
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("a.MP4", Kind.CLIP),
+        ("a.mkv", Kind.CLIP),
+        ("a.redub", Kind.SHOT),
+        ("a.wav", Kind.RECORDING),
+        ("a.m4a", Kind.RECORDING),
+        ("a.JPEG", Kind.PHOTO),
+        ("a.pdf", Kind.LETTER),
+        ("a.txt", Kind.SCRIPT),
+        ("a.exe", Kind.UNKNOWN),
+        ("a", Kind.UNKNOWN),
+    ],
+)
+def test_kind_of(name: str, kind: Kind) -> None:
+    assert kind_of(Path(name)) is kind
+
+
+def test_medium_edit__each_to_its_place() -> None:
+    shot = Shot(takes=(a_take(),))
+
+    clip, recording, photo, letter, video = (
+        put(shot, kind) for kind in (Kind.CLIP, Kind.RECORDING, Kind.PHOTO, Kind.LETTER, Kind.LETTER_VIDEO)
+    )
+
+    assert clip.reference == SOURCE
+    assert (recording.takes[0].driver, recording.takes[0].recording) == (DriverType.ORIGINAL_VOICE, SOURCE)
+    assert photo.takes[0].options.ref_photo == SOURCE
+    assert (letter.letters.written, video.letters.video) == (SOURCE, SOURCE)
+
+
+def test_medium_edit__a_recording_needs_a_take() -> None:
+    assert medium_edit(Kind.RECORDING, SOURCE, "") is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.UNKNOWN])
+def test_file_filter__names_endings(kind: Kind) -> None:
+    assert "*." in file_filter(kind)
+
+
+def test_read_text__utf8_with_its_sign(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_bytes("\ufeff大家好\n".encode())
+
+    assert read_text(file) == "大家好"
+
+
+def test_read_text__not_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(UserError, match="cannot be read as a text"):
+        read_text(file)
+
+
+def put(shot: Shot, kind: Kind) -> Shot:
+    edit = medium_edit(kind, SOURCE, "a")
+    assert edit is not None
+    return edit.change(shot)

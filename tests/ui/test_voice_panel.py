@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSlider
+from pytestqt.qtbot import QtBot
+
+from redub.core.shot import DriverType, Speech
+from redub.core.timbre import Gender, Timbre
+from redub.ui.voice import VoicePanel
+from redub.ui.voice.choosing import matches, speak_with
+from redub.ui.voice.panel import FETCHING, NO_TAKE, RECORDING, VOICES
+from ui.views import Asked, a_take, a_view, named
+
+PLAIN = Timbre(key="male_3", name="Li", gender=Gender.MALE, languages=("zh-CN",))
+RICH = Timbre(
+    key="multi_f1",
+    name="Ada",
+    gender=Gender.FEMALE,
+    languages=("en-US", "zh-CN"),
+    emotions=("tc_happy", "tc_sad"),
+)
+
+
+def a_panel(qtbot: QtBot) -> VoicePanel:
+    panel = VoicePanel()
+    qtbot.addWidget(panel)
+    panel.resize(360, 720)
+    panel.show()
+    return panel
+
+
+def test_speak_with__takes_only_what_the_voice_knows() -> None:
+    before = Speech(timbre_key="x", emotion="tc_angry", emotion_intensity=120, language="fr-FR", speed=1.2)
+
+    assert speak_with(before, RICH) == Speech(timbre_key="multi_f1", language="en-US", speed=1.2)
+    assert speak_with(before, PLAIN) == Speech(timbre_key="male_3", speed=1.2)
+
+
+def test_matches__anything_known_of_a_voice() -> None:
+    assert all(matches(RICH, text) for text in ("ada", "ZH-cn", "female", "happy", "multi_f", ""))
+    assert not matches(PLAIN, "ada")
+
+
+def test_panel__pages(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    speaking = a_view(a_take(speech=Speech(timbre_key="male_3")))
+
+    panel.show_view(a_view(takes=()))
+    assert panel.page == NO_TAKE
+    panel.show_view(speaking)
+    assert panel.page == FETCHING
+    panel.show_timbres((PLAIN, RICH))
+    assert panel.page == VOICES
+    panel.show_view(a_view(a_take(driver=DriverType.ORIGINAL_VOICE)))
+    assert panel.page == RECORDING
+
+
+def test_panel__choosing_a_voice_is_an_edit(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    asked = Asked(panel, a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    found = panel.findChild(QListView)
+    assert isinstance(found, QListView)
+
+    QTest.keyClick(found, Qt.Key.Key_Down)
+
+    assert asked.take.speech == Speech(timbre_key="multi_f1", language="en-US")
+    assert [edit.label for edit in asked.edits] == ["Choose a voice"]
+
+
+def test_panel__a_drag_of_the_speed_is_one_step(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN,))
+    asked = Asked(panel, a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    slider = named(panel, QSlider, "Speed")
+
+    slider.setValue(24)
+    slider.setValue(26)
+    slider.sliderReleased.emit()
+
+    assert asked.take.speech.speed == 1.3
+    assert {edit.merge_key for edit in asked.edits} == {"speed:a"}
+    assert asked.sealed == 1
+
+
+def test_panel__volume_is_void_for_some_voices_and_says_why(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    assert not named(panel, QSlider, "Volume").isEnabled()
+    assert "no volume control" in panel.controls.volume_row.reason
+
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="multi_f1"))))
+    assert named(panel, QSlider, "Volume").isEnabled()
+
+
+def test_panel__moods_and_languages_only_where_the_voice_has_them(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    assert not named(panel, QComboBox, "Mood").isVisible()
+
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="multi_f1"))))
+    assert named(panel, QComboBox, "Mood").isVisible()
+    assert named(panel, QComboBox, "Language").isVisible()
+    assert not named(panel, QSlider, "Strength of the mood").isEnabled()
+
+
+def test_panel__a_mood_makes_its_strength_count(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((RICH,))
+    asked = Asked(panel, a_view(a_take(speech=Speech(timbre_key="multi_f1", language="en-US"))))
+    mood = named(panel, QComboBox, "Mood")
+
+    mood.setCurrentIndex(mood.findData("tc_sad"))
+    mood.activated.emit(mood.currentIndex())
+    named(panel, QSlider, "Strength of the mood").setValue(30)
+
+    assert (asked.take.speech.emotion, asked.take.speech.emotion_intensity) == ("tc_sad", 150)
+
+
+def test_panel__search_leaves_what_matches(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    panel.show_view(a_view())
+
+    QTest.keyClicks(named(panel, QLineEdit, "Find a voice"), "happy")
+
+    found = panel.findChild(QListView)
+    assert isinstance(found, QListView)
+    assert found.model().rowCount() == 1
