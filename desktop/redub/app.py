@@ -65,7 +65,7 @@ from redub.ui.voice import VoicePanel
 from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemory
 
 if TYPE_CHECKING:
-    from redub.services.accounts import Choice
+    from redub.services.choice import Choice
     from redub.services.workbench import Workbench
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ import msgspec
 from cloud.loopback import Request, Server, answer, envelope, serving
 from redub.core.shot import DriverType, Shot, Source, Speech, Take
 from redub.paths import Places, places
-from redub.services.accounts import Choice
+from redub.services.choice import Choice
 from redub.services.documents import Document
 from redub.services.orders import Order
 from redub.services.workbench import Workbench

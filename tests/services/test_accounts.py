@@ -8,7 +8,8 @@ import pytest
 
 from redub.core.errors import UserError
 from redub.core.tasks import TaskRecord, TaskState
-from redub.services.accounts import Accounts, Choice
+from redub.services.accounts import Accounts
+from redub.services.choice import Choice
 from redub.services.rehearsals import Rehearsal
 from redub.store.secrets import Secrets
 from redub.store.settings import Settings

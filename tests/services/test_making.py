@@ -13,7 +13,7 @@ from redub.cloud.media_urls import MediaUrls
 from redub.core.errors import Refused, Unclear, Unreachable
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import TaskRecord, TaskState
-from redub.services.accounts import Choice
+from redub.services.choice import Choice
 from redub.services.making import Again
 from redub.services.objections import Objected
 from redub.services.workbench import Workbench

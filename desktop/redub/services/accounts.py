@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from redub.cloud import sites
 from redub.cloud.client import CloudClient
@@ -17,26 +17,12 @@ from redub.cloud.sites import SITES, Site
 from redub.core.errors import UserError
 from redub.core.tasks import TaskRecord
 from redub.i18n import _
+from redub.services.choice import Choice
 from redub.services.rehearsals import Rehearsal
 from redub.store.secrets import Secrets
 from redub.store.settings import Settings
 
 CUSTOM = "custom"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What a run of the program was told about the service; "" leaves it to the settings.
-
-    :ivar site: name of a site
-    :ivar service_url: address of a service that is none of the known ones
-    :ivar accesstoken: the secret half, given with `appkey` for this run only
-    """
-
-    site: str = ""
-    service_url: str = ""
-    appkey: str = ""
-    accesstoken: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

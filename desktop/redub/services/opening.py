@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from redub.paths import Places
 
 if TYPE_CHECKING:
-    from redub.services.accounts import Choice
+    from redub.services.choice import Choice
     from redub.services.workbench import Workbench
 
 

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from redub.core.tasks import TaskRecord
 from redub.paths import Places
-from redub.services.accounts import Accounts, Choice
+from redub.services.accounts import Accounts
+from redub.services.choice import Choice
 from redub.services.conversions import Conversions
 from redub.services.deriving import Deriver
 from redub.services.documents import Documents

@@ -12,14 +12,14 @@ from redub.core.shot import Shot, Take
 
 if TYPE_CHECKING:
     from redub.cloud.media_urls import MediaUrls
-    from redub.services.accounts import Choice
+    from redub.services.choice import Choice
 
 ALL = "all"
 
 
 def service_choice(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Choice:
     """Return what arguments and environment say about the service."""
-    from redub.services.accounts import Choice
+    from redub.services.choice import Choice
 
     return Choice(
         site=getattr(chosen, "site", ""),
