@@ -225,3 +225,31 @@ def test_migrations__are_run_in_their_order() -> None:
 def test_document__has_every_field_of_the_core(value: Any, document: type[msgspec.Struct]) -> None:
     """A field that is added to the core has to reach the file: nothing that a creator sets may be lost by saving."""
     assert {field.name for field in fields(value)} == set(document.__struct_fields__)
+
+
+def test_save__replaces_no_file_but_a_shot(tmp_path: Path) -> None:
+    clip, older, empty = tmp_path / "clip.mp4", tmp_path / "a shot.json", tmp_path / "empty.txt"
+    clip.write_bytes(b"\0\0\0\x20ftypisom a clip")
+    older.write_bytes(shotfile.encode(Shot(), tmp_path))
+    empty.touch()
+    shot = Shot(takes=(Take(id="t", name=""),))
+
+    with pytest.raises(UserError, match=r"clip\.mp4 is not a shot.*clip\.redub"):
+        shotfile.save(shot, clip)
+    shotfile.save(shot, older)
+    shotfile.save(shot, empty)
+
+    assert clip.read_bytes() == b"\0\0\0\x20ftypisom a clip"
+    assert shotfile.load(older) == shotfile.load(empty) == shot
+
+
+def test_decode__a_path_that_no_file_can_have() -> None:
+    wrong = a_document(takes=[{"id": "a", "recording": {"path": "a\0.wav"}}])
+
+    with pytest.raises(UserError, match=r"\$\.takes\[0\]\.recording\.path: no path contains"):
+        decoded(wrong)
+
+
+def test_decode__quotes_both_types_in_words() -> None:
+    with pytest.raises(UserError, match="Expected “float”, got “str”"):
+        decoded(a_document(takes=[{"id": "a", "speech": {"speed": "fast"}}]))

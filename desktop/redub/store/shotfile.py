@@ -59,13 +59,14 @@ from redub.core.shot import (
     VideoLoop,
 )
 from redub.store import jsonfiles
-from redub.store.files import write_atomically
+from redub.store.files import disk_errors, write_atomically
 
 SUFFIX = ".redub"
 VERSION = 1
 MIGRATIONS: dict[int, jsonfiles.Migration] = {}
 FORMAT = jsonfiles.Format(name="redub-shot", noun="a shot", version=VERSION, migrations=MIGRATIONS)
 
+_HEAD = 1024 * 1024
 _LOOPS: dict[VideoLoop, Literal["reverse", "forward"]] = {
     VideoLoop.REVERSE: "reverse",
     VideoLoop.FORWARD: "forward",
@@ -150,15 +151,32 @@ def load(path: Path) -> Shot:
 def save(shot: Shot, path: Path) -> None:
     """Write `shot` to `path`, atomically.
 
-    :raises UserError, EnvironmentFault: it could not be written; the file that was there is as it was
+    :raises UserError, EnvironmentFault: it could not be written, or a file that is no shot has this name; what
+        was there is as it was
     """
+    _refuse_foreign(path)
     write_atomically(path, encode(shot, path.absolute().parent))
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Replace no file but a shot: a slip in a name must not cost anybody a clip."""
+    if path.suffix.lower() == SUFFIX or not path.is_file():
+        return
+    with disk_errors(path, "could not be saved"), path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.strip() and FORMAT.name.encode() not in head:
+        raise UserError(
+            f"{path.name} is not a shot, so it is not replaced by one.",
+            why="Another file has this name already.",
+            next_step=f"Choose another name, such as {path.stem}{SUFFIX}.",
+        )
 
 
 def decode(data: bytes, folder: Path, *, title: str = "The shot") -> Shot:
     """Return the shot that `data` says, with its relative paths made absolute from `folder`."""
     document = jsonfiles.decode(data, FORMAT, _Document, title)
     _check_ids(document, title)
+    _check_paths(msgspec.to_builtins(document), title)
     return _shot(document, Path(os.path.normpath(folder)))
 
 
@@ -185,6 +203,18 @@ def _check_ids(document: _Document, title: str) -> None:
             why = "it is empty." if not take.id else f"another take has the id “{take.id}” as well."
             raise jsonfiles.field_error(title, f"$.takes[{place}].id", why)
         seen.add(take.id)
+
+
+def _check_paths(value: object, title: str, place: str = "$") -> None:
+    """Refuse a path that no file can have."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _check_paths(item, title, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _check_paths(item, title, f"{place}[{number}]")
+    elif isinstance(value, str) and "\0" in value and place.endswith(".path"):
+        raise jsonfiles.field_error(title, place, "no path contains the sign NUL.")
 
 
 def _shot(document: _Document, folder: Path) -> Shot:

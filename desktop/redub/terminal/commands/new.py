@@ -6,7 +6,6 @@ No JSON: stdout carries the absolute path of the shot.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import uuid
 from pathlib import Path
@@ -43,11 +42,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "clip", metavar="CLIP", type=arguments.clip, help="the reference: a file or an address"
     )
-    parser.add_argument("-o", "--output", metavar="SHOT", type=Path, required=True, help="the shot to write")
+    parser.add_argument(
+        "-o", "--output", metavar="SHOT", type=_output, required=True, help="the shot to write"
+    )
     parser.add_argument("--name", default="Take 1", help="name of the take")
     _add_speech(parser)
     _add_segment(parser)
     _add_options(parser)
+
+
+def _output(text: str) -> Path:
+    path = arguments.absolute(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"“{text}” is a folder; name the shot as well")
+    return path
 
 
 def run(chosen: argparse.Namespace, places: Places) -> int:
@@ -55,7 +63,7 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
     from redub.store import shotfile
 
     shot = _shot(chosen, _default_site(places))
-    output = Path(os.path.abspath(chosen.output.expanduser()))  # noqa: PTH100 - links stay as they were named
+    output: Path = chosen.output
     target = output if output.suffix else output.with_suffix(shotfile.SUFFIX)
     shotfile.save(shot, target)
     _warn(shot)
@@ -223,7 +231,8 @@ def _source(place: Path | str | None) -> Source | None:
 
 
 def _default_site(places: Places) -> str:
-    from redub.services.accounts import Choice, chosen_site
+    from redub.services.accounts import chosen_site
+    from redub.services.choice import Choice
     from redub.store import settings
 
     return chosen_site(Choice(), settings.load(places.config / settings.FILE_NAME))
