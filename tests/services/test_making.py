@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 
 from cloud.loopback import Request
 from redub.cloud.media_urls import MediaUrls
-from redub.core.errors import Refused, Unclear, Unreachable
+from redub.core.errors import RedubError, Refused, Unclear, Unreachable
 from redub.core.progress import Progress, Stage
+from redub.core.shot import Speech
 from redub.core.tasks import TaskRecord, TaskState
+from redub.services import making
 from redub.services.choice import Choice
 from redub.services.making import Again
 from redub.services.objections import Objected
@@ -109,15 +113,15 @@ async def test_make__cancelled_while_sending_keeps_the_task_id(
             return await accepts(service, request)
 
         service.on_submit = slowly
-        making = asyncio.ensure_future(
+        sending = asyncio.ensure_future(
             bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), tmp_path), silent)
         )
         await arrived.wait()
-        making.cancel()
+        sending.cancel()
         await asyncio.sleep(0)
         go_on.set()
         with pytest.raises(asyncio.CancelledError):
-            await making
+            await sending
         (record,) = await bench.ledger.read(lambda store: store.all())
 
     assert (record.state, record.task_id) == (TaskState.QUEUED, "task-1")
@@ -154,3 +158,64 @@ async def test_make__the_same_again_is_announced_and_can_be_followed(
     assert second == first
     assert [twin.id for twins in told for twin in twins] == [first.id]
     assert (len(service.submits), len(service.uploads)) == (1, 1)
+
+
+async def test_make__given_up_without_an_answer_is_unclear_at_once(
+    tmp_path: Path, clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "PATIENCE", 0.05)
+    arrived = asyncio.Event()
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+
+        async def never(_service: FakeService, _request: Request) -> bytes:
+            arrived.set()
+            await asyncio.Event().wait()
+            return b""
+
+        service.on_submit = never
+        sending = asyncio.ensure_future(
+            bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), tmp_path), silent)
+        )
+        await arrived.wait()
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        (record,) = await bench.ledger.read(lambda store: store.all())
+
+    assert record.state is TaskState.UNCLEAR
+
+
+async def test_make__a_rehearsal_service_that_died_during_the_conversion_is_started_again(
+    tmp_path: Path, clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = clip_factory(**LEGAL)
+    shot = spoken_over(clip).shot
+    take = replace(shot.takes[0], speech=Speech(timbre_key="rehearsal_en_f1"))
+    document = replace(spoken_over(clip), shot=replace(shot, takes=(take,)))
+    bench = await Workbench.open(at(tmp_path / "home"))
+
+    async def convert(path: Path, _report: object) -> Path:
+        os.kill((await bench.rehearsal.ensure()).pid, signal.SIGKILL)
+        await until(lambda: not bench.rehearsal.is_ours)
+        return path
+
+    monkeypatch.setattr(bench.conversions, "legal_reference", convert)
+    try:
+        record = await bench.maker.make(order(document, tmp_path), silent)
+    finally:
+        await bench.aclose()
+
+    assert record is not None
+    assert record.task_id
+
+
+async def test_make__nothing_is_sent_when_the_result_has_no_place_to_lie(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    no_folder = tmp_path / "a file"
+    no_folder.touch()
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        with pytest.raises(RedubError):
+            await bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), no_folder / "out"), silent)
+
+    assert (service.uploads, service.submits) == ([], [])

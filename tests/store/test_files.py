@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from redub.core.errors import EnvironmentFault, UserError
-from redub.store.files import free_name, free_space, publish, require_space, write_atomically
+from redub.store.files import (
+    free_name,
+    free_space,
+    publish,
+    require_space,
+    require_writable,
+    write_atomically,
+)
 
 
 def test_write_atomically__replaces_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -147,3 +154,32 @@ def test_free_space__of_a_folder_yet_to_come(tmp_path: Path) -> None:
     require_space(tmp_path / "a", 1)
     with pytest.raises(EnvironmentFault, match="MB more are needed"):
         require_space(tmp_path / "a", 10**18)
+
+
+def test_require_space__a_little_is_more_than_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redub.store.files.free_space", lambda _folder: 10)
+
+    with pytest.raises(EnvironmentFault, match=" 1 MB more are needed"):
+        require_space(tmp_path, 11)
+
+
+def test_require_writable__makes_the_folder_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+
+    require_writable(folder)
+
+    assert list(folder.iterdir()) == []
+
+
+def test_require_writable__says_that_a_folder_takes_no_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_path: Path, **_options: bool) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "touch", refuses)
+
+    with pytest.raises(EnvironmentFault, match=r"takes no files.*can only be read"):
+        require_writable(tmp_path)

@@ -31,6 +31,7 @@ from redub.services.preflight import Preflight
 from redub.services.scope import TaskScope
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
+from redub.store.files import require_writable
 from redub.store.tasks import Intent
 
 log = logging.getLogger(__name__)
@@ -96,12 +97,21 @@ class Maker:
 
         :param again: asked when the very same request was sent before; None is returned when it says STOP
         :raises Objected: an error stands against the take
+        :raises UserError, EnvironmentFault: the folder for the result takes no files
         :raises Refused, Unreachable: the service made nothing
         :raises Unclear: nobody knows; it is written down, and never sent again by itself
         """
         prepared = await self.prepare(order, report)
+        await asyncio.to_thread(
+            require_writable, Path(order.folder)
+        )  # what is paid for must have a place to lie
+        await (
+            self._accounts.chosen()
+        )  # an account that is not complete is to be known before the long conversion
+        files = await self._legal_files(order, report)
+        # Asked again: a rehearsal service may have ended meanwhile, and is started anew by this.
         account = await self._accounts.chosen()
-        urls = await self._bring(prepared, account, report)
+        urls = await self._uploading.addresses(account, files, order.known_urls, report)
         intent = self._intent(prepared, account, urls)
         twins = await self._twins(intent)
         decision = await again(twins) if twins else Again.SEND
@@ -131,15 +141,14 @@ class Maker:
             await asyncio.wait(set(self._sending), timeout=PATIENCE)
         await self._scope.aclose()
 
-    async def _bring(self, prepared: Prepared, account: Account, report: Report) -> MediaUrls:
-        """Convert the reference where it needs it, and upload what has no address."""
-        order = prepared.order
+    async def _legal_files(self, order: Order, report: Report) -> dict[MediaKind, Path]:
+        """Return the files that have no address yet, the reference converted where it needs it."""
         files = order.files
         if MediaKind.REFERENCE in files:
             files[MediaKind.REFERENCE] = await self._conversions.legal_reference(
                 files[MediaKind.REFERENCE], report
             )
-        return await self._uploading.addresses(account, files, order.known_urls, report)
+        return files
 
     def _intent(self, prepared: Prepared, account: Account, urls: MediaUrls) -> Intent:
         order = prepared.order
@@ -178,6 +187,8 @@ class Maker:
             record = await asyncio.shield(task)
         except asyncio.CancelledError:
             await asyncio.wait([task], timeout=PATIENCE)
+            task.cancel()  # without effect on one that has ended
+            await asyncio.wait([task])
             raise
         report(Progress(stage=Stage.SUBMIT, done=1, total=1, note=record.task_id))
         return record

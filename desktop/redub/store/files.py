@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import math
 import os
 import secrets
 import shutil
@@ -71,9 +72,23 @@ def require_space(folder: Path, needed: int) -> None:
     if missing > 0:
         raise EnvironmentFault(
             f"There is not enough space in {folder}.",
-            why=f"{missing / 1e6:.0f} MB more are needed than are free.",
+            why=f"{math.ceil(missing / 1e6)} MB more are needed than are free.",
             next_step="Make space, or choose another folder in the settings.",
         )
+
+
+def require_writable(folder: Path) -> None:
+    """Create `folder` if it is missing, and make sure that files can be written there.
+
+    :raises UserError, EnvironmentFault: they cannot
+    """
+    make_folder(folder)
+    probe = folder / f".redub-{secrets.token_hex(4)}.tmp"
+    with disk_errors(folder, "takes no files"):
+        try:
+            probe.touch(exist_ok=False)
+        finally:
+            probe.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> Path:
