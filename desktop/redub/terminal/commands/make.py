@@ -58,8 +58,8 @@ def add_patience(parser: argparse.ArgumentParser) -> None:
 
 def folder(text: str) -> Path:
     """Read the path of a folder, which need not exist yet."""
-    path = Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - links stay as they were named
-    if path.exists() and not path.is_dir():
+    path = arguments.absolute(text)
+    if os.path.lexists(path) and not path.is_dir():
         raise argparse.ArgumentTypeError(f"“{text}” is no folder")
     return path
 
@@ -106,11 +106,24 @@ async def make_takes(
             )
         except asyncio.CancelledError:
             bars.close(done=False)
-            console.say(following.way_back(job.sent) or "Nothing was sent.")
+            console.say(_farewell(job.sent))
             raise
         finally:
             end()
     return _finish(job, outcome, {take.id: take.name for take in document.shot.takes})
+
+
+def _farewell(sent: Sequence[TaskRecord]) -> str:
+    """Say what became of what was sent, when the waiting is broken off."""
+    lines = [following.way_back(sent)]
+    if any(record.state in {TaskState.INTENDED, TaskState.UNCLEAR} for record in sent):
+        lines.append(
+            "It is not known whether the service took what was being sent. Look into your account before you "
+            "send it again; redub tasks lists it."
+        )
+    return "\n".join(line for line in lines if line) or (
+        "Nothing more was sent." if sent else "Nothing was sent."
+    )
 
 
 def _remember(job: _Job, record: TaskRecord) -> None:
