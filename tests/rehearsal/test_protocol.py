@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -133,6 +134,7 @@ async def test_health__needs_no_signature(service: Service, calling: Calling) ->
         health = (await caller.http.get("/health")).json()
     assert health["service"] == "redub-rehearsal"
     assert health["version"]
+    assert health["pid"] == os.getpid()
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "http://127.0.0.1:4567"}, {"Origin": "null"}])

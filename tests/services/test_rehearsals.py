@@ -9,6 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from cloud.loopback import answer, says, serving
+from redub.core.errors import RedubError
+from redub.services import rehearsals
 from redub.services.rehearsals import STATE_NAME, Rehearsal
 from services.stand import at
 from support.waiting import until
@@ -86,6 +91,30 @@ async def test_find__takes_no_state_file_for_a_service(tmp_path: Path) -> None:
     for content in ("", "{}", '{"base_url":"http://127.0.0.1:9","appkey":"a","accesstoken":"b","pid":1}'):
         state.write_text(content)
         assert await Rehearsal(at(tmp_path)).find() is None
+
+
+async def test_find__takes_no_other_program_at_the_old_port_for_it(tmp_path: Path) -> None:
+    state = tmp_path / "run" / STATE_NAME
+    state.parent.mkdir(parents=True)
+    for health in (b"hello", b"{}", b'{"service": "redub-rehearsal", "pid": 2}'):
+        async with serving(says(answer("200 OK", health))) as other:
+            address = {"base_url": other.base_url, "appkey": "a", "accesstoken": "b", "pid": 1}
+            state.write_text(json.dumps(address))
+
+            assert await Rehearsal(at(tmp_path)).find() is None
+            assert len(other.requests) == 1
+
+
+async def test_ensure__leaves_no_service_that_nobody_could_find(tmp_path: Path) -> None:
+    (tmp_path / "run" / STATE_NAME).mkdir(parents=True)  # its address cannot be written down
+    rehearsal, before = Rehearsal(at(tmp_path)), set(rehearsals._children)
+    try:
+        with pytest.raises(RedubError):
+            await rehearsal.ensure()
+
+        assert set(rehearsals._children) == before
+    finally:
+        await rehearsal.aclose()
 
 
 def _runs(pid: int) -> bool:

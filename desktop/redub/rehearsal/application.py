@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def _file(path: Path | None) -> Response:
 
 
 async def _health(_request: Request) -> Response:
-    return JSONResponse({"service": SERVICE_NAME, "version": __version__})
+    return JSONResponse({"service": SERVICE_NAME, "version": __version__, "pid": os.getpid()})
 
 
 async def _no_such_call(_request: Request, exc: Exception) -> Response:

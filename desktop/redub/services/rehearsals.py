@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 STATE_NAME = "rehearsal.json"
 LOG_NAME = "rehearsal.log"
+SERVICE_NAME = "redub-rehearsal"
+"""How it names itself (GET /health)."""
 START_SECONDS = 60.0
 STOP_SECONDS = 5.0
 HEALTH_SECONDS = 3.0
@@ -54,6 +56,13 @@ class Address:
     base_url: str
     appkey: str
     accesstoken: str = field(repr=False)
+    pid: int = 0
+
+
+class _Health(msgspec.Struct):
+    """What the service says about itself."""
+
+    service: str = ""
     pid: int = 0
 
 
@@ -158,9 +167,13 @@ class Rehearsal:
             return (
                 address  # somebody else's, started by hand over the same folder: it is used, and left alone
             )
-        self._child = child
         data = msgspec.json.format(msgspec.json.encode(address))
-        await asyncio.to_thread(write_atomically, self._state, data, mode=_PRIVATE)
+        try:
+            await asyncio.to_thread(write_atomically, self._state, data, mode=_PRIVATE)
+        except BaseException:
+            await asyncio.to_thread(_end, child.pid)  # nobody would find it to end it
+            raise
+        self._child = child
         log.info("The rehearsal service listens at %s", address.base_url)
         return address
 
@@ -268,13 +281,14 @@ def _last_words(path: Path) -> str:
 
 
 async def _answers(address: Address) -> bool:
-    """Say whether the service at `address` is there (GET /health)."""
+    """Say whether the service at `address` is there (GET /health), and not another program at its old port."""
     try:
         async with asyncio.timeout(HEALTH_SECONDS), connections.open_client(address.base_url) as client:
             response = await client.get(f"{address.base_url}/health")
-            return bool(response.is_success)
-    except faults.FOREIGN:
+            health = msgspec.json.decode(response.content, type=_Health)
+    except (*faults.FOREIGN, msgspec.MsgspecError):
         return False
+    return bool(response.is_success) and (health.service, health.pid) == (SERVICE_NAME, address.pid)
 
 
 def _read(state: Path) -> Address | None:
