@@ -49,6 +49,32 @@ async def test_shelf__brings_the_file_and_returns_its_address(tmp_path: Path) ->
     assert (reports[0].ratio, reports[-1].ratio) == (0.0, 1.0)
 
 
+async def test_shelf__a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "caf\udce9.mp4"
+    try:
+        path.touch()
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("This file system takes names in UTF-8 only.")
+
+    async with serving(STORED) as server:
+        await ShelfUploader(server.base_url, ACCOUNT).upload(path, kind=MediaKind.REFERENCE, report=ignore)
+
+    assert server.requests[0].target.startswith("/shelf/caf%3F.mp4?")
+
+
+async def test_shelf__a_fault_of_the_service_orders_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"abc")
+
+    async with serving(says(answer("200 OK", envelope(code=-101000, message="disk")))) as server:
+        with pytest.raises(CloudFault, match="Nothing was ordered") as caught:
+            await ShelfUploader(server.base_url, ACCOUNT).upload(
+                path, kind=MediaKind.REFERENCE, report=ignore
+            )
+
+    assert "in the making" not in str(caught.value)
+
+
 async def test_shelf__empty_file(tmp_path: Path) -> None:
     path = tmp_path / "empty.wav"
     path.touch()

@@ -38,6 +38,7 @@ _BEFORE_SENDING = (
     httpx.InvalidURL,
 )
 _MAY_BE_MADE = "Look into your account, then say whether it was made; it is not sent again by itself."
+_NOTHING_ORDERED = "Nothing was ordered by this; it can be tried again."
 _ASK_AGAIN = "It will be asked again."
 _TURNED_AWAY = frozenset({401, 403, 429})
 
@@ -157,14 +158,17 @@ def _coded(answer: Answer, *, paid: bool) -> CloudFault:
     code = answer.code or 0
     meaning = interface_code(code)
     kind: Callable[..., CloudFault] = CloudFault
+    why, next_step = meaning.why, meaning.next_step
     if paid:
         kind = Refused if meaning.refusal else Unclear
+    elif not meaning.refusal:
+        why, next_step = "", _NOTHING_ORDERED
+    if clock_sentence(answer.skew):
+        why, next_step = clock_sentence(answer.skew), "Set this computer's clock, then try again."
     return kind(
         meaning.what,
-        why=clock_sentence(answer.skew) or meaning.why,
-        next_step="Set this computer's clock, then try again."
-        if clock_sentence(answer.skew)
-        else meaning.next_step,
+        why=why,
+        next_step=next_step,
         detail=answer.detail,
         code=code,
         retry_after=answer.retry_after,

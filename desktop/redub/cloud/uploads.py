@@ -108,7 +108,7 @@ class ShelfUploader:
 
     def _target(self, name: str) -> httpx.URL:
         query = signed_query(self._credentials.appkey, self._credentials.accesstoken, int(self._clock()))
-        return httpx.URL(f"{self._base_url}/shelf/{quote(name, safe='')}?{query}")
+        return httpx.URL(f"{self._base_url}/shelf/{quote(name, safe='', errors='replace')}?{query}")
 
 
 async def _pieces(file: BinaryIO, path: Path, size: int, report: Report) -> AsyncGenerator[bytes, None]:
