@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,8 +25,7 @@ def main(argv: Sequence[str], window: Window) -> int:
     :param window: opens the window as the arguments of `window_parser` say, for everything that is no command
     """
     try:
-        places = paths.places()
-        return _guarded(argv, window, places)
+        return _guarded(argv, window, _places())
     except WrongUse as wrong:
         console.say(f"redub: {wrong}")
         return Exit.WRONG_USE
@@ -35,21 +35,36 @@ def main(argv: Sequence[str], window: Window) -> int:
         return Exit.FAILED  # whoever read our stdout has left
 
 
+def _places() -> Places:
+    try:
+        return paths.places()
+    except RuntimeError as exc:  # "~name" of nobody, or no home folder at all
+        raise WrongUse("Your folders cannot be found. Put the full path of one into REDUB_HOME.") from exc
+
+
 def _guarded(argv: Sequence[str], window: Window, places: Places) -> int:
     log_file = str(places.logs / log.FILE_NAME)
     try:
         return _run(argv, window, places)
     except RedubError as error:
         if isinstance(error, Bug):
+            _begin_log(places)
             logging.getLogger(__name__).exception("A mistake of our own")
         console.complain(error, log_file)
         return exit_for(error)
     except (WrongUse, KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as exc:
+        _begin_log(places)
         logging.getLogger(__name__).exception("A mistake of our own")
         console.complain(Bug("Something went wrong that should not.", detail=repr(exc)), log_file)
         return Exit.FAILED
+
+
+def _begin_log(places: Places) -> None:
+    """Set up the log where it is not yet: the arguments alone can lead to a mistake of our own."""
+    if not logging.getLogger().handlers:
+        log.setup_logging(places)
 
 
 def _run(argv: Sequence[str], window: Window, places: Places) -> int:
@@ -67,6 +82,6 @@ def _run(argv: Sequence[str], window: Window, places: Places) -> int:
 
 def _refuse_typing_errors(document: Path | None) -> None:
     """Take a word that is neither a file nor a command for what it is."""
-    if document is not None and not document.exists():
+    if document is not None and not os.path.exists(document):  # noqa: PTH110 - a name too long for a file is none
         commands = ", ".join(COMMANDS)
         raise WrongUse(f"“{document}” is neither a file nor a command. The commands are: {commands}.")

@@ -27,6 +27,16 @@ def test_a_clip__becomes_a_shot_that_says_something(clip_factory: ClipFactory) -
     assert document.shot.takes[0].script
 
 
+def test_a_name_that_is_no_text__becomes_one(tmp_path: Path) -> None:
+    clip = tmp_path / "caf\udce9.mp4"
+    try:
+        clip.touch()
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("This file system takes names in UTF-8 only.")
+
+    assert open_document(clip).name == "caf?"
+
+
 def test_a_missing_file__is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="gone"):
         open_document(tmp_path / "gone.mp4")

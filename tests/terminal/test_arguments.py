@@ -23,6 +23,8 @@ from terminal.calling import redub
         ("new gone.mp4 -o x.redub", "there is no file “gone.mp4”"),
         ("make gone.redub", "there is no file “gone.redub”"),
         ("make", "SHOT|CLIP"),
+        (f"new {__file__} -o .", "“.” is a folder"),
+        ("a" * 300, "neither a file nor a command"),
         ("rehearse --port 70000", "ports are 0 to 65535"),
         ("check", "SHOT|CLIP"),
         ("voices --site mars", "mars"),
@@ -86,6 +88,9 @@ def test_readers__take_what_people_write(tmp_path: Path) -> None:
         (arguments.whole_number, "1.5"),
         (arguments.positive, "0"),
         (arguments.clip, "ftp://a.example/b"),
+        (arguments.clip, "~nobody-here/clip.mp4"),
+        (arguments.existing_file, "a" * 300),
+        (arguments.absolute, "~nobody-here/out"),
     ],
 )
 def test_readers__refuse_with_a_sentence(read: object, text: str) -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 
 import pytest
 
-from redub import cli
+from redub import cli, log
 from redub.core.errors import (
     Bug,
     CloudFault,
@@ -57,6 +58,33 @@ def test_a_mistake_of_our_own__gets_a_sentence_and_the_place_of_the_log(
     assert code == Exit.FAILED
     assert str(redub_home / "logs") in err
     assert "ZeroDivisionError" not in err
+
+
+def test_a_mistake_before_there_is_a_log__is_in_the_log(
+    redub_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, expect_log: object
+) -> None:
+    def fails(_version: str) -> None:
+        raise ZeroDivisionError
+
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(cli, "window_parser", fails)
+    code = cli.main([], lambda *_arguments: 0)
+    for handler in root.handlers:
+        handler.close()
+
+    assert code == Exit.FAILED
+    assert "ZeroDivisionError" in (redub_home / "logs" / log.FILE_NAME).read_text(encoding="utf-8")
+    assert "ZeroDivisionError" not in capsys.readouterr().err
+
+
+def test_a_home_of_nobody__is_wrong_use(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDUB_HOME", "~nobody-here/redub")
+
+    assert cli.main(["tasks"], lambda *_arguments: 0) == Exit.WRONG_USE
+    assert "REDUB_HOME" in capsys.readouterr().err
 
 
 def test_without_a_command__the_window_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,13 +52,18 @@ def open_document(path: Path) -> Document:
     """
     absolute = path.absolute()
     if is_shot(absolute):
-        return Document(shot=shotfile.load(absolute), path=absolute, name=absolute.stem)
+        return Document(shot=shotfile.load(absolute), path=absolute, name=_name_of(absolute))
     if not absolute.is_file():
         raise UserError(
             _("There is no file {name}.").format(name=path),
             next_step=_("Check how it is written, and where it lies."),
         )
-    return Document(shot=first_words(str(absolute), uuid.uuid4().hex), path=None, name=absolute.stem)
+    return Document(shot=first_words(str(absolute), uuid.uuid4().hex), path=None, name=_name_of(absolute))
+
+
+def _name_of(path: Path) -> str:
+    """Return what a document is called; a file's name may hold bytes that are no text."""
+    return path.stem.encode("utf-8", errors="replace").decode()
 
 
 def make_sample(places: Places, report: Report) -> Document:

@@ -129,10 +129,20 @@ def web_address(text: str) -> str:
 
 def existing_file(text: str) -> Path:
     """Read the path of a file that is there, and make it absolute."""
-    path = Path(text).expanduser()
-    if not path.is_file():
+    path = absolute(text)
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise argparse.ArgumentTypeError(f"there is no file “{text}”")
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would lose the name that the person gave
+    return path
+
+
+def absolute(text: str) -> Path:
+    """Read a path, and make it absolute; what it names need not be there."""
+    try:
+        return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - links stay as they were named
+    except RuntimeError as exc:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” begins with the folder of somebody who is not known here"
+        ) from exc
 
 
 def pixels(text: str) -> tuple[int, int]:

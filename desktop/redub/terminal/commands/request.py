@@ -42,8 +42,11 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
     )
     urls = order.known_urls
     for kind, path in order.files.items():
-        urls = urls.having(kind, EXAMPLE + quote(path.name))
+        urls = urls.having(kind, EXAMPLE + quote(path.name, errors="surrogateescape"))
         console.say(f"{path.name} has no address before it is uploaded; an example stands in its place.")
     body = wire.encode_body(wire.request_body(document.shot, take, urls)).decode()
-    console.result(body if chosen.compact else json.dumps(json.loads(body), ensure_ascii=False, indent=2))
+    if chosen.compact:
+        console.result(body)
+    else:
+        console.result_json(json.loads(body))
     return 0
