@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 from pathlib import Path
 
 from redub.core.errors import EnvironmentFault
@@ -33,7 +34,7 @@ def space_fault(path: Path, missing: int) -> EnvironmentFault:
     """Return the error for a disk that lacks `missing` bytes."""
     return EnvironmentFault(
         "The download was not begun.",
-        why=f"{missing / 1e6:.0f} MB more are needed in {path.parent} than are free.",
+        why=f"{math.ceil(missing / 1e6)} MB more are needed in {path.parent} than are free.",
         next_step="Make space, or choose another folder; the result stays at the service for seven days.",
     )
 

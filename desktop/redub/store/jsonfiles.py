@@ -23,6 +23,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 _LARGEST = 32 * 1024 * 1024
 _PLACE = re.compile(r"^(?P<words>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"contains unknown field `(?P<name>[^`]*)`")
+_QUOTED = re.compile(r"`([^`]*)`")
 _STEP = re.compile(r"\.(?P<key>[^.\[\]]+)|\[")
 
 
@@ -124,7 +125,7 @@ def _field_error(message: str, document: type[msgspec.Struct], title: str) -> Us
     words, path = (match["words"], match["path"] or "$") if match else (message, "$")
     unknown = _UNKNOWN.search(words)
     if not unknown:
-        return field_error(title, path, f"{words.replace('`', '“', 1).replace('`', '”', 1)}.")
+        return field_error(title, path, _QUOTED.sub(r"“\1”", words) + ".")
     name = unknown["name"]
     guess = difflib.get_close_matches(name, _names_at(document, path), 1)
     hint = f" (did you mean “{guess[0]}”?)" if guess else ""

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import shutil
 import time
 from pathlib import Path
@@ -88,13 +87,13 @@ def _show(chosen: argparse.Namespace, decision: Decision, result: Path, seconds:
             }
         )
         return
-    for reason in decision.reasons or ("The service takes this clip as it is.",):
+    for reason in decision.reasons or ("There is nothing to convert.",):
         console.say(reason)
     console.result(str(result))
 
 
 def _output(text: str) -> Path:
-    path = Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - links stay as they were named
+    path = arguments.absolute(text)
     if not path.parent.is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder “{path.parent}”")
     return path
