@@ -102,12 +102,10 @@ class Maker:
         :raises Unclear: nobody knows; it is written down, and never sent again by itself
         """
         prepared = await self.prepare(order, report)
-        await asyncio.to_thread(
-            require_writable, Path(order.folder)
-        )  # what is paid for must have a place to lie
-        await (
-            self._accounts.chosen()
-        )  # an account that is not complete is to be known before the long conversion
+        # What is paid for must have a place to lie.
+        await asyncio.to_thread(require_writable, Path(order.folder))
+        # An account that is not complete is to be known before the long conversion.
+        await self._accounts.chosen()
         files = await self._legal_files(order, report)
         # Asked again: a rehearsal service may have ended meanwhile, and is started anew by this.
         account = await self._accounts.chosen()
@@ -203,9 +201,8 @@ class Maker:
             await self._ledger.write(lambda store: store.refused(record.id, message=message, code=code))
             raise
         except BaseException as fault:
-            message = (
-                _sentences(fault) if isinstance(fault, Unclear) else _("The program was closed meanwhile.")
-            )
+            known = isinstance(fault, Unclear)
+            message = _sentences(fault) if known else _("The program was closed meanwhile.")
             await self._ledger.write(lambda store: store.unclear(record.id, message=message))
             raise
         detail = f"TaskId {submitted.task_id}, RequestID {submitted.request_id}"
