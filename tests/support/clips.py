@@ -41,6 +41,7 @@ class ClipSpec:
     :ivar seconds: length of picture and sound
     :ivar times: seconds at which the frames are shown, for a variable frame rate; `fps` and `seconds` do not count then
     :ivar audio: whether there is sound, a 440 Hz tone that is loud in every even second
+    :ivar soft: how loud it is in the odd seconds, 0 to 1
     :ivar rotation: degrees that a player turns the stored picture clockwise: 0, 90, 180, 270 (mp4 and mov only)
     :ivar gop: frames from one keyframe to the next
     """
@@ -53,6 +54,7 @@ class ClipSpec:
     seconds: float = 2.0
     pixel_format: str = "yuv420p"
     audio: bool = True
+    soft: float = 0.05
     rotation: int = 0
     gop: int = 12
     b_frames: int = 2
@@ -81,7 +83,7 @@ def make_clip(folder: Path, spec: ClipSpec) -> Path:
             container.mux(video.encode(_frame(spec, index, time)))
         container.mux(video.encode(None))
         if audio is not None:
-            for sound in _tone(spec.duration):
+            for sound in _tone(spec.duration, spec.soft):
                 container.mux(audio.encode(sound))
             container.mux(audio.encode(None))
     if spec.rotation:
@@ -148,10 +150,10 @@ def frame_numbers(path: Path) -> list[int]:
         return [frame_number(frame) for frame in container.decode(video=0)]
 
 
-def _tone(seconds: float) -> Iterator[av.AudioFrame]:
+def _tone(seconds: float, soft: float) -> Iterator[av.AudioFrame]:
     count = round(seconds * _SAMPLE_RATE)
     time = np.arange(count) / _SAMPLE_RATE
-    wave = np.sin(2 * math.pi * 440 * time) * np.where(time.astype(int) % 2 == 0, 0.5, 0.05)
+    wave = np.sin(2 * math.pi * 440 * time) * np.where(time.astype(int) % 2 == 0, 0.5, soft)
     for start in range(0, count, 1024):
         block = wave[None, start : start + 1024].astype(np.float32)
         sound = av.AudioFrame.from_ndarray(block, format="fltp", layout="mono")
