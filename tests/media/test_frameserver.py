@@ -156,3 +156,50 @@ def test_cache__one_picture_larger_than_the_budget__is_kept_alone() -> None:
 
     assert len(cache) == 1
     assert cache.get(2) is not None
+
+
+def test_open__at_the_beginning__shows_the_first_picture_before_the_times_are_known(long_gop: Path) -> None:
+    told: list[str] = []
+    shown = threading.Event()
+
+    def deliver(picture: Picture, exact: bool) -> None:
+        told.append(f"{picture.index} {exact}")
+        if exact:
+            shown.set()
+
+    server = FrameServer(
+        long_gop, deliver, width=160, height=120, on_opened=lambda _times, _length: told.append("opened")
+    )
+    try:
+        server.want(0.0)
+        assert shown.wait(10)
+    finally:
+        server.close()
+
+    assert told == ["0 False", "opened", "0 True"]
+
+
+def test_going_back__shows_every_picture_in_order(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        for index in range(180, 100, -1):
+            server.want(index / 25)
+            assert number(screen.wait_for(index)) == index
+
+    assert screen.exact() == list(range(180, 100, -1))
+
+
+def test_going_back__jumping_away_meanwhile__shows_that(long_gop: Path) -> None:
+    screen = Screen()
+    with serving(long_gop, screen) as server:
+        for index in (180, 179, 20, 19, 150, 140, 30):
+            server.want(index / 25)
+            assert number(screen.wait_for(index)) == index
+
+
+def test_going_back__in_a_small_cache__is_right(clip_factory: ClipFactory) -> None:
+    screen = Screen()
+    with serving(clip_factory(seconds=4, gop=100), screen, budget=4 * 160 * 120 * 3) as server:
+        for index in range(90, 60, -1):
+            server.want(index / 25)
+            assert number(screen.wait_for(index)) == index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections import OrderedDict
@@ -13,6 +14,7 @@ import av
 
 from redub.core.errors import Bug, RedubError
 from redub.media.decoding import PictureDecoder
+from redub.media.firstpicture import first_picture
 from redub.media.packets import place_at
 from redub.media.picture import Picture, fit, for_screen
 
@@ -21,6 +23,10 @@ log = logging.getLogger(__name__)
 BUDGET = 96 * 1024 * 1024
 _BEHIND = 12
 """So many pictures before the wanted one are kept: stepping back is then free."""
+_ENOUGH_BEHIND = 24
+"""Going backward, more are fetched when fewer than so many are kept before the one that is shown."""
+_AT_ONCE = 36
+"""So many are fetched in a row then: entering at the keyframe is what costs."""
 
 Deliver = Callable[[Picture, bool], None]
 
@@ -65,6 +71,11 @@ class PictureCache:
         while self._bytes > self._budget and len(self._pictures) > 1:
             self._bytes -= self._pictures.popitem(last=False)[1].size
 
+    def room(self, most: int) -> int:
+        """Return how many more pictures may be kept without driving out those just used: half the budget's worth."""
+        usual = self._bytes // len(self._pictures) if self._pictures else self._budget
+        return max(1, min(most, self._budget // max(1, 2 * usual)))
+
     def clear(self) -> None:
         """Forget all pictures."""
         self._pictures.clear()
@@ -106,6 +117,7 @@ class FrameServer:
         self._change = threading.Condition()
         self._want: _Want | None = None
         self._count = 0
+        self._done = 0
         self._closed = False
         self._thread = threading.Thread(target=self._serve, name="redub-frames", daemon=True)
         self._thread.start()
@@ -136,6 +148,7 @@ class FrameServer:
 
     def _serve(self) -> None:
         try:
+            self._show_first()
             with _Source(self._path) as source:
                 self._on_opened(source.times, source.duration)
                 self._answer(source)
@@ -145,31 +158,46 @@ class FrameServer:
             log.exception("showing pictures failed")
             self._report(Bug("Showing the clip failed.", why="This is a mistake in Redub.", detail=repr(exc)))
 
+    def _show_first(self) -> None:
+        """Show the first picture, when it is the wanted one, before the table of the clip is read."""
+        if self._want is not None and not _is_first(self._want):
+            return
+        picture = None
+        with contextlib.suppress(RedubError):  # opening it for good says what is wrong
+            picture = first_picture(self._path, *self._box)
+        want = self._want
+        if picture is not None and want is not None and _is_first(want):
+            self._hand_over(picture, False, want)
+
     def _report(self, exc: RedubError) -> None:
         if not self._closed:
             self._on_error(exc)
 
     def _answer(self, source: _Source) -> None:
-        done = 0
-        while (want := self._next(done)) is not None:
-            done = want.number
+        last = -1
+        while (want := self._next()) is not None:
+            self._done = want.number
             try:
-                self._show(source, want)
+                index = self._show(source, want)
+                if 0 < last - index <= _BEHIND:  # steps, not jumps
+                    self._fetch_behind(source, index)
+                last = index
             except RedubError as exc:
                 self._report(exc)
 
-    def _next(self, done: int) -> _Want | None:
-        """Wait for something wanted after number `done`; None when closed."""
+    def _next(self) -> _Want | None:
+        """Wait for something wanted that was not answered; None when closed."""
         with self._change:
             self._change.wait_for(
-                lambda: self._closed or (self._want is not None and self._want.number > done)
+                lambda: self._closed or (self._want is not None and self._want.number > self._done)
             )
             if self._box != self._cached_box:
                 self._cache.clear()
                 self._cached_box = self._box
             return None if self._closed else self._want
 
-    def _show(self, source: _Source, want: _Want) -> None:
+    def _show(self, source: _Source, want: _Want) -> int:
+        """Show what is wanted and return its number."""
         index = place_at(source.times, want.seconds, before=want.before)
         picture = self._cache.get(index)
         if picture is None:
@@ -177,6 +205,37 @@ class FrameServer:
             picture = self._exact(source, index, want)
         if picture is not None:
             self._hand_over(picture, True, want)
+        return index
+
+    def _fetch_behind(self, source: _Source, index: int) -> None:
+        """Keep the pictures before `index`, because somebody goes backward; what is wanted meanwhile is shown."""
+        missing = index - 1
+        while missing >= 0 and self._cache.get(missing) is not None:
+            missing -= 1
+        if missing < 0 or index - missing > _ENOUGH_BEHIND:
+            return
+        fetched = range(max(0, missing + 1 - self._cache.room(_AT_ONCE)), missing + 1)
+        for place in fetched:
+            frame = source.exact.frame(place, cancelled=lambda: self._called_away(source, fetched))
+            if frame is None or self._called_away(source, fetched):
+                return
+            self._cache.put(source.scaled(place, frame, self._cached_box))
+
+    def _called_away(self, source: _Source, fetched: range) -> bool:
+        """Show what is wanted by now if it is kept; say whether it is neither kept nor about to be fetched."""
+        with self._change:
+            want, resized = self._want, self._box != self._cached_box
+        if self._closed or resized:
+            return True
+        if want is None or want.number == self._done:
+            return False
+        index = place_at(source.times, want.seconds, before=want.before)
+        picture = self._cache.get(index)
+        if picture is None:
+            return index not in fetched
+        self._done = want.number
+        self._hand_over(picture, True, want)
+        return False
 
     def _show_keyframe(self, source: _Source, index: int, want: _Want) -> None:
         key = source.keyframe_before(index)
@@ -237,6 +296,10 @@ class _Source:
     def scaled(self, index: int, frame: av.VideoFrame, box: tuple[int, int]) -> Picture:
         size = fit(self.exact.width, self.exact.height, *box)
         return for_screen(frame, self.exact.shape, size, time=self.times[index], index=index)
+
+
+def _is_first(want: _Want) -> bool:
+    return want.seconds <= 0 and not want.before
 
 
 def _forget_error(error: RedubError) -> None:
