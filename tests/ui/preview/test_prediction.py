@@ -44,6 +44,10 @@ def view_of(clip: Path, script: str = "Hello.") -> ShotView:
     return ShotView(shot=shot, take_id="t", facts=facts, plan=plan_of(shot, take, facts, 1.0))
 
 
+def is_playing(panel: PreviewPanel) -> bool:
+    return panel.prediction.playing
+
+
 def show(panel: PreviewPanel, view: ShotView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.playback.opened, timeout=10_000):
         panel.show_view(view)
@@ -102,7 +106,7 @@ def test_play__says_that_it_is_a_prediction_and_where_it_is(
 
     assert heard.args[0].words
     QTest.keyClick(panel, Qt.Key.Key_Escape)
-    assert not panel.prediction.playing
+    assert not is_playing(panel)
     assert moved[0] == 0.0
     assert moved[-1] is None
     qtbot.waitUntil(lambda: panel.canvas.picture is not None and number_in(panel.canvas.picture) == 0)
@@ -114,11 +118,11 @@ def test_keys__stop_it_even_while_it_is_prepared(
 ) -> None:
     show(panel, view_of(clip_factory(seconds=2.0)), qtbot)
     panel.play_prediction()
-    assert panel.prediction.playing
+    assert is_playing(panel)
 
     QTest.keyClick(panel, key)
 
-    assert not panel.prediction.playing
+    assert not is_playing(panel)
     assert not panel.playback.playing
 
 
@@ -130,10 +134,10 @@ def test_show_view__a_change_of_the_shot_stops_it(
     panel.play_prediction()
 
     panel.show_view(replace(view, speech_is_real=True))
-    assert panel.prediction.playing
+    assert is_playing(panel)
 
     panel.show_view(replace(view, shot=replace(view.shot, takes=())))
-    assert not panel.prediction.playing
+    assert not is_playing(panel)
 
 
 def test_play__what_goes_wrong_is_said_once(
@@ -145,7 +149,7 @@ def test_play__what_goes_wrong_is_said_once(
         panel.play_prediction()
 
     assert heard.args[0].startswith("There is nothing to speak.")
-    assert not panel.prediction.playing
+    assert not is_playing(panel)
 
 
 def test_button__is_offered_when_there_is_a_plan(
@@ -161,7 +165,7 @@ def test_button__is_offered_when_there_is_a_plan(
     assert not button.isEnabled()
     assert button.toolTip().endswith(".")
     panel.play_prediction()
-    assert not panel.prediction.playing
+    assert not is_playing(panel)
 
 
 def test_close__in_the_middle_leaves_no_thread(

@@ -30,13 +30,17 @@ log = logging.getLogger(__name__)
 
 _TICK = 0.03
 """Seconds between two reports of the position."""
+_NO_PICTURE = (2, 2)
 LARGEST = (1920, 1920)
 """Pictures are painted no larger than this; the window scales them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playable:
-    """What to play: a file, from where, in which box of pixels; `size` is what is on screen, probed when None."""
+    """What to play: a file, from where, in which box of pixels; `size` is what is on screen, probed when None.
+
+    With `sound_only` no picture is painted, and time counts from the moment at which libvlc says that it plays.
+    """
 
     path: Path
     start: float = 0.0
@@ -44,6 +48,7 @@ class Playable:
     box: tuple[int, int] = LARGEST
     speed: float = 1.0
     volume: int = 100
+    sound_only: bool = False
 
 
 class VlcPlayer(QObject):
@@ -159,7 +164,7 @@ class VlcPlayer(QObject):
         if reason:
             self.failed.emit(reason)
             return
-        size = wish.size or _size_of(wish.path)
+        size = wish.size or (_NO_PICTURE if wish.sound_only else _size_of(wish.path))
         vlc = vlclibrary.binding()
         library = vlclibrary.instance()
         player = self._player if self._player is not None else self._new_player(library, vlc)
@@ -168,6 +173,8 @@ class VlcPlayer(QObject):
         self._buffers.attach(player)
         media = library.media_new_path(str(wish.path))
         media.add_option(f":start-time={max(0.0, wish.start):.3f}")
+        if wish.sound_only:
+            media.add_option(":no-video")
         player.set_media(media)
         media.release()
         self._wish = wish
@@ -199,6 +206,8 @@ class VlcPlayer(QObject):
 
     def _on_playing(self) -> None:
         self._change_volume(self._wish.volume)
+        if self._wish.sound_only:
+            self._time.set_going(time.monotonic())
 
     def _on_ended(self) -> None:
         if self._time.running:
@@ -237,5 +246,5 @@ class VlcPlayer(QObject):
 def _size_of(path: Path) -> tuple[int, int]:
     facts = probe(path)
     if facts.video is None:
-        return 2, 2
+        return _NO_PICTURE
     return facts.video.shown_width, facts.video.shown_height

@@ -19,6 +19,7 @@ class Canvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture: QImage | None = None
+        self._badge = ""
         self.setAccessibleName(_("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -32,6 +33,17 @@ class Canvas(QWidget):
     def show_picture(self, picture: QImage | None) -> None:
         """Show `picture`, or nothing."""
         self._picture = picture
+        self.update()
+
+    @property
+    def badge(self) -> str:
+        """Return the words that are written over the picture."""
+        return self._badge
+
+    def show_badge(self, words: str) -> None:
+        """Write `words` over the picture, "" for none."""
+        self._badge = words
+        self.setAccessibleDescription(words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,6 +66,23 @@ class Canvas(QWidget):
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._picture)
+        if self._badge:
+            self._paint_badge(painter)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        """Draw the words on a plate in the corner of the picture."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        words = painter.fontMetrics().boundingRect(self._badge)
+        corner = self.picture_rect().topLeft() if self._picture is not None else self.rect().topLeft()
+        plate = QRect(corner + QPoint(12, 12), words.size() + QSize(24, 10))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent_fill"))
+        painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
+        painter.setPen(colour("on_accent"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._badge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell how many device pixels there are now."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from redub.core.outputplan import segment
 from redub.core.times import Notation
 from redub.i18n import _
 from redub.services.editing import ShotView
+from redub.services.prediction import Predictions
 from redub.ui.controls.empty import EmptyState
 from redub.ui.player.playback import SPEEDS, Playback
 from redub.ui.preview.canvas import Canvas
+from redub.ui.preview.predicting import PredictionPlayer
 from redub.ui.preview.transport import TransportRow
 
 
@@ -22,7 +24,8 @@ class PreviewPanel(QWidget):
     """Signals.
 
     `cursor_moved` (seconds), `playing_changed` (bool), `notation_picked` (Notation), `notice_wanted` (sentence),
-    `open_wanted` when a clip is to be chosen, `clip_dropped` with the path of a dropped file.
+    `open_wanted` when a clip is to be chosen, `clip_dropped` with the path of a dropped file; `prediction_moved`
+    (seconds of the result, or None when it ended) and `prediction_prepared` (Prediction) while one plays.
     """
 
     cursor_moved = Signal(float)
@@ -31,6 +34,8 @@ class PreviewPanel(QWidget):
     notice_wanted = Signal(str)
     open_wanted = Signal()
     clip_dropped = Signal(str)
+    prediction_moved = Signal(object)
+    prediction_prepared = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +44,8 @@ class PreviewPanel(QWidget):
         self._notation = Notation.CLOCK
         self._fps = 25.0
         self._looping = False
-        self.playback = Playback(self)
+        self._predictions: Predictions | None = None
+        self.playback, self.prediction = Playback(self), PredictionPlayer(self)
         self.canvas, self.transport = Canvas(), TransportRow()
         self._empty = EmptyState("film", "", "")
         self._empty.offer(_("Open a clip…"), self.open_wanted.emit, sign="open")
@@ -61,7 +67,7 @@ class PreviewPanel(QWidget):
 
     def _connect(self) -> None:
         playback, transport = self.playback, self.transport
-        playback.picture_ready.connect(self.canvas.show_picture)
+        playback.picture_ready.connect(self._on_exact_picture)
         playback.cursor_moved.connect(self._on_cursor_moved)
         playback.opened.connect(lambda: self._on_cursor_moved(playback.cursor))
         playback.playing_changed.connect(transport.show_playing)
@@ -75,11 +81,22 @@ class PreviewPanel(QWidget):
         transport.speed_picked.connect(playback.set_speed)
         transport.loop_picked.connect(self._on_loop_picked)
         transport.notation_picked.connect(self.set_notation)
+        self._connect_prediction()
+
+    def _connect_prediction(self) -> None:
+        prediction = self.prediction
+        prediction.picture_ready.connect(self.canvas.show_picture)
+        prediction.moved.connect(self._on_prediction_moved)
+        prediction.prepared.connect(self.prediction_prepared)
+        prediction.playing_changed.connect(self._on_predicting_changed)
+        prediction.failed.connect(self.notice_wanted)
+        prediction.notice_wanted.connect(self.notice_wanted)
 
     # What is shown.
 
     def show_view(self, view: ShotView) -> None:
         """Show the reference of `view`; the cursor stays where it is, unless the clip is another one."""
+        self._stop_outdated_prediction(view)
         self._view = view
         facts = view.facts
         key = (facts.path, facts.content_key) if facts is not None and facts.video is not None else None
@@ -95,11 +112,13 @@ class PreviewPanel(QWidget):
             self.set_notation(self._notation)
         self._key = key
         self.transport.setEnabled(key is not None)
+        self._offer_prediction()
         self._set_loop()
 
     def close_clip(self) -> None:
         """Let go of the clip and wait for all threads; for the end of the window."""
         self._key = None
+        self.prediction.close()
         self.playback.close()
 
     def sizeHint(self) -> QSize:
@@ -144,15 +163,20 @@ class PreviewPanel(QWidget):
         return self.playback.cursor
 
     def play_pause(self) -> None:
-        """Play from the cursor, or pause."""
-        self.playback.play_pause()
+        """Play from the cursor, or pause; stop the prediction when one plays."""
+        if self.prediction.playing:
+            self.stop_prediction()
+        else:
+            self.playback.play_pause()
 
     def step(self, frames: int) -> None:
         """Show the picture that stands `frames` further."""
+        self.stop_prediction()
         self.playback.step(frames)
 
     def seek(self, seconds: float) -> None:
         """Show the moment `seconds`."""
+        self.stop_prediction()
         self.playback.seek(seconds)
 
     def peek(self, seconds: float | None) -> None:
@@ -161,10 +185,12 @@ class PreviewPanel(QWidget):
 
     def to_start(self) -> None:
         """Show the first picture."""
+        self.stop_prediction()
         self.playback.to_start()
 
     def to_end(self) -> None:
         """Show the last picture."""
+        self.stop_prediction()
         self.playback.to_end()
 
     def go_to_time(self) -> None:
@@ -173,6 +199,7 @@ class PreviewPanel(QWidget):
 
     def shuttle(self, direction: int) -> None:
         """Play backward (-1), stop (0) or play forward (1); the same direction again doubles the speed."""
+        self.stop_prediction()
         playback = self.playback
         if direction == 0:
             playback.pause()
@@ -185,6 +212,56 @@ class PreviewPanel(QWidget):
             playback.play()
         else:
             playback.play_back()
+
+    # The prediction.
+
+    def use_predictions(self, predictions: Predictions) -> None:
+        """Let predictions be played; until then they are not offered."""
+        self._predictions = predictions
+        self._offer_prediction()
+
+    def play_prediction(self) -> None:
+        """Play the result of the current take as it will be; stop it when it plays already."""
+        view, predictions = self._view, self._predictions
+        if self.prediction.playing:
+            self.stop_prediction()
+        elif view is not None and view.plan is not None and predictions is not None:
+            self.playback.pause()
+            ratio = self.canvas.devicePixelRatioF()
+            box = (round(self.canvas.width() * ratio), round(self.canvas.height() * ratio))
+            self.prediction.play(lambda: predictions.prepare(view), box)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_prediction(self) -> None:
+        """Show the reference again."""
+        self.prediction.stop()
+
+    def _stop_outdated_prediction(self, view: ShotView) -> None:
+        before = self._view
+        if before is not None and (before.shot, before.take_id) != (view.shot, view.take_id):
+            self.stop_prediction()
+
+    def _offer_prediction(self) -> None:
+        if self._predictions is not None:
+            plan = self._view.plan if self._view else None
+            self.transport.offer_prediction(
+                "" if plan else _("There is a prediction as soon as the take has something to say.")
+            )
+
+    def _on_predicting_changed(self, on: bool) -> None:
+        self.transport.show_predicting(on)
+        self.canvas.show_badge(_("Preparing the prediction…") if on else "")
+        if not on:
+            self.prediction_moved.emit(None)
+            self.playback.seek(self.playback.cursor)
+
+    def _on_prediction_moved(self, out_time: float) -> None:
+        self.canvas.show_badge(_("Prediction"))
+        self.prediction_moved.emit(out_time)
+
+    def _on_exact_picture(self, picture: QImage) -> None:
+        if not self.prediction.playing:
+            self.canvas.show_picture(picture)
 
     def _use_speed(self, speed: float) -> None:
         self.playback.set_speed(speed)
@@ -224,7 +301,9 @@ class PreviewPanel(QWidget):
             event.ignore()
 
     def _act(self, key: int, shifted: bool) -> bool:
-        if key in _STEPS:
+        if key == Qt.Key.Key_Escape and self.prediction.playing:
+            self.stop_prediction()
+        elif key in _STEPS:
             self.step(_STEPS[key] * (10 if shifted else 1))
         elif key in _SHUTTLE:
             self.shuttle(_SHUTTLE[key])
@@ -261,4 +340,5 @@ _COMMANDS: dict[int, str] = {
     Qt.Key.Key_Home.value: "to_start",
     Qt.Key.Key_End.value: "to_end",
     Qt.Key.Key_G.value: "go_to_time",
+    Qt.Key.Key_P.value: "play_prediction",
 }

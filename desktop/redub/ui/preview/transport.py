@@ -25,8 +25,8 @@ _NOTATIONS = (
 class TransportRow(QWidget):
     """Signals.
 
-    `pressed` with "to_start", "back", "play_pause", "forward" or "to_end"; `went_to` (seconds); `speed_picked` (float);
-    `loop_picked` (bool); `notation_picked` (Notation).
+    `pressed` with "to_start", "back", "play_pause", "forward", "to_end" or "play_prediction";
+    `went_to` (seconds); `speed_picked` (float); `loop_picked` (bool); `notation_picked` (Notation).
     """
 
     pressed = Signal(str)
@@ -38,6 +38,8 @@ class TransportRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.play_button = self._button("play", "play_pause", _("Play or pause (Space, K)"))
+        self.prediction_button = self._button("prediction", "play_prediction", _("Play prediction"))
+        self.prediction_button.hide()
         self.time = TimeBox(self)
         self.time.typed.connect(self.went_to)
         self._notation = self._notation_box()
@@ -63,6 +65,7 @@ class TransportRow(QWidget):
         line.addWidget(self._button("step-forward", "forward", _("One picture on (period)")))
         line.addWidget(self._button("to-end", "to_end", _("To the end (End)")))
         line.addStretch(1)
+        line.addWidget(self.prediction_button)
         line.addWidget(self._loop)
         line.addWidget(self._speed)
 
@@ -99,6 +102,19 @@ class TransportRow(QWidget):
     def show_playing(self, playing: bool) -> None:
         """Show whether it plays."""
         self.play_button.setIcon(icon("pause" if playing else "play"))
+
+    def offer_prediction(self, reason: str) -> None:
+        """Show the button that plays the prediction; `reason` says why it cannot be pressed, "" when it can."""
+        self.prediction_button.show()
+        self.prediction_button.setEnabled(not reason)
+        said = _("Play prediction: how the result will look and sound, before it is paid for")
+        self.prediction_button.setToolTip(reason or said)
+
+    def show_predicting(self, on: bool) -> None:
+        """Show whether a prediction plays."""
+        self.prediction_button.setIcon(icon("stop" if on else "prediction"))
+        name = _("Stop prediction") if on else _("Play prediction")
+        self.prediction_button.setAccessibleName(name)
 
     def show_time(self, seconds: float, frame: int) -> None:
         """Show where the cursor is."""
