@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from redub.core.outputplan import OutputPlan
-from redub.i18n import _, ngettext
+from redub.core.splice import MeasuredSplice, Visibility
+from redub.i18n import _
+from redub.media.wordtimes import Word
 from redub.services.editing import ShotView
+from redub.ui.controls.buttons import push_button
 from redub.ui.theme import colour
 from redub.ui.timeline.backdrop import Backdrop
 from redub.ui.timeline.lane import hair
+from redub.ui.timeline.resultwords import ResultNotes, here, hint, quoted, summary
 from redub.ui.timeline.scale import PADDING
 from redub.ui.timeline.shapes import Strip, StripPiece, occurrences
 
 _BAND = 22.0
+_NEAR = 6.0
+"""Pixels around a splice in which the strip speaks about it."""
+_DOT = 4.0
+_TONES = {Visibility.HARDLY: "ok", Visibility.SMALL: "warning", Visibility.VISIBLE: "error"}
 
 
 class ResultStrip(QWidget):
     """Draws direction, splices and still parts of the result; a click asks for the frame that is on screen there.
 
-    Signals: `seek_wanted` with seconds of the reference.
+    Signals: `seek_wanted` with seconds of the reference, `improve_wanted` when a jump is to be hidden better.
     """
 
     seek_wanted = Signal(float)
+    improve_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._plan: OutputPlan | None = None
+        self._view: ShotView | None = None
+        self._notes = ResultNotes()
+        self._playing: float | None = None
         self._summary = ""
         self._out_time: float | None = None
         self._hover: float | None = None
@@ -38,6 +61,17 @@ class ResultStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Result"))
+        self.improve_button = push_button(
+            _("Improve splice"), self.improve_wanted.emit, role="link", parent=self
+        )
+        self.improve_button.setToolTip(
+            _("Move an edge of the segment by at most half a second, to where the pictures are most alike")
+        )
+        self.improve_button.hide()
+
+    @property
+    def _plan(self) -> OutputPlan | None:
+        return self._view.plan if self._view else None
 
     @property
     def plan(self) -> OutputPlan | None:
@@ -53,13 +87,50 @@ class ResultStrip(QWidget):
         """Show the plan of `view`, or what is missing for one."""
         if view.plan != self._plan:
             self._out_time = None
-            self._backdrop.spoil()
-        self._plan = view.plan
-        self._summary = _summary(view)
-        self.setAccessibleDescription(self._summary)
-        assumptions = view.plan.assumptions if view.plan else ()
-        self.setToolTip("\n".join(assumptions))
+            self._notes = ResultNotes()
+        self._view = view
+        self._show_notes(self._notes)
+
+    def show_words(self, words: Sequence[Word]) -> None:
+        """Show which words fall into still parts, and where the speech ends; () when that is not known."""
+        if tuple(words) != self._notes.words:
+            self._show_notes(replace(self._notes, words=tuple(words)))
+
+    def show_splices(self, splices: Sequence[MeasuredSplice]) -> None:
+        """Show how much each splice of the plan is seen; () when that is not known."""
+        self._show_notes(replace(self._notes, splices=tuple(splices)))
+
+    def show_playing(self, out_time: float | None) -> None:
+        """Mark what is on screen while the result plays; None when it plays no more."""
+        self._playing = out_time
         self.update()
+
+    def _show_notes(self, notes: ResultNotes) -> None:
+        self._notes = notes
+        self._summary = summary(self._view, notes) if self._view else ""
+        said = hint(self._plan, notes)
+        self.setAccessibleDescription("\n".join(part for part in (self._summary, said) if part))
+        self.setToolTip(said)
+        self._offer_improvement()
+        self._backdrop.spoil()
+
+    def _offer_improvement(self) -> None:
+        jumps = [one for one in self._notes.splices if not one.splice.turns]
+        worst = max((one.jump.visibility for one in jumps), default=Visibility.HARDLY)
+        self.improve_button.setVisible(worst > Visibility.HARDLY)
+        self._place_button()
+
+    def _place_button(self) -> None:
+        size = self.improve_button.sizeHint()
+        height = int(self.height() - _BAND - 2)
+        self.improve_button.setGeometry(
+            int(self.width() - PADDING - size.width()), int(_BAND + 2), size.width(), height
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button at the end of the words."""
+        super().resizeEvent(event)
+        self._place_button()
 
     def show_cursor(self, seconds: float) -> None:
         """Mark where the reference time `seconds` is on screen in the result."""
@@ -137,7 +208,29 @@ class ResultStrip(QWidget):
             return
         for piece in strip.pieces():
             self._paint_piece(painter, piece)
+            if piece.span.still:
+                self._paint_silent_words(painter, piece)
+        self._paint_speech_end(painter, strip)
         self._paint_splices(painter, strip)
+
+    def _paint_silent_words(self, painter: QPainter, piece: StripPiece) -> None:
+        """Write the words that fall into a still part over it, as far as there is room."""
+        said = quoted(self._notes.words_at(piece.span.out_start, piece.span.out_end))
+        room = QRectF(piece.left + 3, 2, piece.right - piece.left - 6, _BAND)
+        words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, max(0, int(room.width())))
+        if len(words) > 1:
+            painter.fillRect(room.adjusted(-1, 2, 1, -2), colour("lane_ground", 0.8))
+            painter.setPen(colour("lane_still"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_speech_end(self, painter: QPainter, strip: Strip) -> None:
+        """Grey what comes after the last word."""
+        end = self._notes.speech_end
+        if end is not None and end < strip.plan.duration:
+            left, right = strip.x(end), strip.x(strip.plan.duration)
+            painter.fillRect(QRectF(left, 2, right - left, _BAND), colour("lane_ground", 0.6))
+            painter.setPen(hair(colour("text")))
+            painter.drawLine(QPointF(left, 2), QPointF(left, _BAND + 2))
 
     def _paint_piece(self, painter: QPainter, piece: StripPiece) -> None:
         forward = piece.span.direction > 0
@@ -155,15 +248,20 @@ class ResultStrip(QWidget):
         for x in strip.splices():
             painter.setPen(QPen(colour("lane_splice"), 2))
             painter.drawLine(QPointF(x, 1), QPointF(x, _BAND + 3))
+        painter.setPen(QPen(colour("lane_ground"), 1.5))
+        for one in self._notes.splices:
+            painter.setBrush(colour(_TONES[one.jump.visibility]))
+            painter.drawEllipse(QPointF(strip.x(one.splice.out_time), 2 + _BAND / 2), _DOT, _DOT)
 
     def _paint_marks(self, painter: QPainter, strip: Strip) -> None:
         painter.setPen(hair(colour("playhead", 0.45)))
         for moment in self._marks:
             x = round(strip.x(moment)) + 0.5
             painter.drawLine(QPointF(x, 0), QPointF(x, _BAND + 4))
-        if self._out_time is not None:
+        shown = self._out_time if self._playing is None else self._playing
+        if shown is not None:
             painter.setPen(QPen(colour("playhead"), 2))
-            x = strip.x(self._out_time)
+            x = strip.x(shown)
             painter.drawLine(QPointF(x, 0), QPointF(x, _BAND + 4))
 
     def _paint_hover(self, painter: QPainter, strip: Strip) -> None:
@@ -175,46 +273,19 @@ class ResultStrip(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         room = QRectF(PADDING, _BAND + 5, self.width() - 2 * PADDING, self.height() - _BAND - 6)
         painter.setPen(colour("quiet"))
-        said = self._summary if self._hover is None or self._plan is None else _here(self._plan, self._hover)
+        if self.improve_button.isVisible():
+            room.setRight(self.improve_button.x() - PADDING)
+        said = self._said()
         words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
-
-def _summary(view: ShotView) -> str:
-    plan = view.plan
-    if plan is None:
-        if view.shot.reference is None:
-            return _("The result is drawn here once there is a clip and something to say.")
-        return _("The result is drawn here as soon as the take has something to say.")
-    parts = [
-        _("{seconds} s").format(seconds=f"{plan.duration:.1f}"),
-        _("{rate} frames a second").format(rate=f"{plan.fps:g}"),
-        f"{plan.width} × {plan.height}",
-        _splice_words(len(plan.splices())),
-        _("measured length") if view.speech_is_real else _("estimated length"),
-    ]
-    if plan.assumptions:
-        parts.append(_("with assumptions"))
-    return " · ".join(parts)
-
-
-def _here(plan: OutputPlan, out_time: float) -> str:
-    """Say what is on screen at `out_time`."""
-    span = plan.span_at(out_time)
-    parts = [
-        _("at {out} s of the result").format(out=f"{out_time:.2f}"),
-        _("the picture at {seconds} s").format(seconds=f"{plan.reference_time(out_time):.3f}"),
-        _("forward") if span.direction > 0 else _("backward"),
-    ]
-    if span.still:
-        parts.append(_("lips as filmed"))
-    return " · ".join(parts)
-
-
-def _splice_words(count: int) -> str:
-    if not count:
-        return _("no splice")
-    return ngettext("{count} splice", "{count} splices", count).format(count=count)
+    def _said(self) -> str:
+        strip = self._strip()
+        moment = self._hover if self._playing is None else self._playing
+        if strip is None or moment is None:
+            return self._summary
+        reach = _NEAR / strip.per_second if self._playing is None else 0.0
+        return here(strip.plan, moment, self._notes, reach)
 
 
 def _chevrons(rect: QRectF, forward: bool) -> QPainterPath:
