@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from redub import paths
 from redub.core.shot import MakeType, Selection, Shot
 from redub.media.probe import probe
 from redub.ui.timeline.handle import Part
@@ -348,3 +350,84 @@ def test_no_clip__draws_and_asks_for_nothing(qtbot: QtBot) -> None:
 
     assert bench.stills == []
     assert not bench.panel.grab().isNull()
+
+
+@pytest.fixture
+def talking(qtbot: QtBot, clip_factory: ClipFactory) -> TimelineStand:
+    """Show a clip that is quiet in every odd second, read to its end."""
+    return heard(qtbot, TimelineStand(qtbot, a_shot(), probe(clip_factory(seconds=6.0, soft=0.0005))))
+
+
+def heard(qtbot: QtBot, bench: TimelineStand) -> TimelineStand:
+    qtbot.waitUntil(lambda: len(bench.panel.lanes.wave.quiet) == 3, timeout=10_000)
+    return bench
+
+
+def test_silence__is_marked_and_spoken_of(talking: TimelineStand) -> None:
+    assert [part.start for part in talking.panel.lanes.wave.quiet] == [near(1.0), near(3.0), near(5.0)]
+    assert "3" in talking.panel.lanes.wave.accessibleDescription()
+
+
+def test_edge__snaps_to_silence_and_says_by_how_much(talking: TimelineStand) -> None:
+    held = talking.panel.lanes.wave.quiet[1].start
+    said: list[str] = []
+    overlay = talking.panel.lanes.overlay
+    talking.panel.lanes.segment.snapped.connect(lambda _found: said.append(overlay.words))
+
+    talking.drag(talking.segment(Part.START), 0.0, held + talking.panel.scale.span(4), free=False)
+
+    assert talking.shot.selection.start == pytest.approx(held, abs=0.001)
+    assert said[-2].startswith("snapped to silence, -0.0")
+    assert said[-1] == ""
+
+
+def test_select_longest_quiet__picks_it_as_one_named_step(talking: TimelineStand) -> None:
+    talking.panel.select_longest_quiet()
+
+    longest = max(talking.panel.lanes.wave.quiet, key=lambda part: part.length)
+    assert (talking.shot.selection.start, talking.shot.selection.end) == (
+        near(longest.start),
+        near(longest.end),
+    )
+    assert talking.editing.view.undo_label == "Select the longest quiet part"
+    talking.editing.undo()
+    assert talking.shot.selection == Selection()
+
+
+def test_mark_silence_still__marks_only_inside_the_segment(qtbot: QtBot, clip_factory: ClipFactory) -> None:
+    picked = Selection(make_type=MakeType.CUSTOM, start=0.5, end=4.5)
+    clip = probe(clip_factory(seconds=6.0, soft=0.0005))
+    bench = heard(qtbot, TimelineStand(qtbot, a_shot(selection=picked), clip))
+
+    bench.panel.mark_silence_still()
+
+    assert bench.stills == [(near(1.0), near(2.0)), (near(3.0), near(4.0))]
+    assert bench.editing.view.undo_label == "Mark silence as still"
+    bench.editing.undo()
+    assert bench.stills == []
+
+
+def test_mark_silence_still__nothing_quiet__says_so(stand: StandFactory) -> None:
+    bench = stand(a_shot())
+
+    bench.panel.mark_silence_still()
+    bench.panel.select_longest_quiet()
+
+    assert bench.stills == []
+    assert bench.editing.view.undo_label == ""
+
+
+def test_clip__opened_again__is_shown_from_the_disk(qtbot: QtBot, clip_factory: ClipFactory) -> None:
+    clip = probe(clip_factory(seconds=6.0, soft=0.0005))
+    first = heard(qtbot, TimelineStand(qtbot, a_shot(), clip))
+    qtbot.waitUntil(lambda: len(list(kept_files())) == 3, timeout=10_000)
+    first.panel.close_clip()
+    Path(clip.path).unlink()
+
+    again = heard(qtbot, TimelineStand(qtbot, a_shot(), clip))
+
+    qtbot.waitUntil(lambda: again.panel.lanes.thumbs.count == first.panel.lanes.thumbs.count, timeout=10_000)
+
+
+def kept_files() -> Iterator[Path]:
+    return (paths.places().cache / "strips").glob("*.strip")

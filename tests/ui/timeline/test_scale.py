@@ -162,3 +162,11 @@ def test_grips__never_overlap_and_can_always_be_gripped(left: float, width: floa
     assert body.left + body.width <= end.left + 1e-6
     assert start.left - 1e-6 <= left <= start.left + start.width + 1e-6
     assert end.left - 1e-6 <= left + width <= end.left + end.width + 1e-6
+
+
+def test_snap__says_by_how_much_it_moved() -> None:
+    scale = Scale.fitting(10.0, 1024.0)
+
+    assert snap(5.02, [Target(5.0, "silence")], scale).moved == pytest.approx(-0.02)
+    assert snap_pair(1.0, 3.98, [Target(5.0, "silence")], scale).moved == pytest.approx(0.02)
+    assert snap(6.0, [Target(5.0, "silence")], scale).moved == 0.0

@@ -52,6 +52,12 @@ class MarkVerbs(Protocol):
     def still_here(self) -> object:
         """Mark a still interval at the cursor."""
 
+    def select_longest_quiet(self) -> object:
+        """Use the longest quiet part of the clip."""
+
+    def mark_silence_still(self) -> object:
+        """Leave the lips as filmed where the segment is quiet."""
+
     def split_here(self) -> object:
         """Cut the still interval under the cursor in two."""
 
@@ -91,6 +97,9 @@ class PlayVerbs(Protocol):
 
     def go_to_segment_end(self) -> object:
         """Go to where the segment ends."""
+
+    def play_prediction(self) -> object:
+        """Play the result as it will be, or stop it."""
 
     def toggle_loop(self) -> object:
         """Play the segment round and round, or not."""

@@ -18,6 +18,11 @@ def _still_here(situation: Situation) -> str:
     return needs_clip(situation) or needs_still_here(situation)
 
 
+def _silent(situation: Situation) -> str:
+    facts = situation.view.facts
+    return needs_clip(situation) or (_("The clip has no sound.") if facts and facts.audio is None else "")
+
+
 def _fits_already(situation: Situation) -> str:
     if situation.converting:
         return _("The clip is being converted.")
@@ -53,6 +58,14 @@ MARK = (
         do=lambda desk: desk.marks.whole_clip(),
     ),
     Command(
+        id="mark.longest_quiet",
+        text=N_("Select the longest quiet part"),
+        menu=Menu.MARK,
+        shortcuts=("Shift+Q",),
+        possible=_silent,
+        do=lambda desk: desk.marks.select_longest_quiet(),
+    ),
+    Command(
         id="mark.still",
         text=N_("Lips still from here"),
         menu=Menu.MARK,
@@ -61,6 +74,14 @@ MARK = (
         possible=needs_clip,
         starts_group=True,
         do=lambda desk: desk.marks.still_here(),
+    ),
+    Command(
+        id="mark.silence_still",
+        text=N_("Mark silence as still"),
+        menu=Menu.MARK,
+        shortcuts=("Ctrl+Shift+X",),
+        possible=_silent,
+        do=lambda desk: desk.marks.mark_silence_still(),
     ),
     Command(
         id="mark.split_still",

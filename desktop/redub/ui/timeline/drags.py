@@ -6,10 +6,12 @@ began, so that pulling an edge back undoes what it had swallowed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from redub.core import edits
+from redub.core import edits, quiet
 from redub.core.history import Edit
+from redub.core.quiet import Quiet
 from redub.core.shot import Selection, Shot, StillInterval
 from redub.core.times import millis
 from redub.i18n import _
@@ -40,6 +42,18 @@ def drag_segment(selection: Selection, start: float, length: float, duration: fl
 def pick_segment(start: float, end: float, merge_key: str = "segment:new") -> Edit:
     """Use `start` to `end`."""
     return Edit(_("Pick segment"), lambda shot: edits.pick_segment(shot, start, end), merge_key)
+
+
+def pick_quiet(part: Quiet) -> Edit:
+    """Use a quiet part as the segment."""
+    return Edit(
+        _("Select the longest quiet part"), lambda shot: edits.pick_segment(shot, part.start, part.end)
+    )
+
+
+def still_quiet(parts: Sequence[Quiet], most: int) -> Edit:
+    """Leave the lips as filmed in the longest of `parts`."""
+    return Edit(_("Mark silence as still"), lambda shot: quiet.mark_still(shot, parts, most))
 
 
 def draw_still(stills: Stills, start: float, end: float) -> Edit:

@@ -12,6 +12,7 @@ from redub.ui.timeline.lane import hair
 from redub.ui.timeline.scale import Scale
 
 _REACH = 7
+_CHIP = 17
 
 
 class CursorOverlay(QWidget):
@@ -26,7 +27,7 @@ class CursorOverlay(QWidget):
         self._fps = 25.0
         self._cursor = 0.0
         self._hover: float | None = None
-        self._hold: tuple[float, str] | None = None
+        self._hold: tuple[float, str, int] | None = None
 
     def set_scale(self, scale: Scale) -> None:
         """Follow the lanes."""
@@ -50,20 +51,26 @@ class CursorOverlay(QWidget):
                 self._touch_chip(moment)
         self._hover = seconds
 
-    def show_hold(self, seconds: float | None, reason: str = "") -> None:
-        """Show that an edge is held at `seconds`, and by what."""
-        for moment in (self._hold[0] if self._hold else None, seconds):
+    def show_hold(self, seconds: float | None, reason: str = "", y: int = 0) -> None:
+        """Show that an edge is held at `seconds`, and by what: the words stand over the pixel `y`."""
+        top = max(1, y - _CHIP - 2)
+        for moment, where in ((self._hold[0], self._hold[2]) if self._hold else (None, 0), (seconds, top)):
             if moment is not None:
-                self._touch_chip(moment)
-        self._hold = None if seconds is None else (seconds, reason)
+                self._touch_chip(moment, where)
+        self._hold = None if seconds is None else (seconds, reason, top)
+
+    @property
+    def words(self) -> str:
+        """Return what is said about the edge that is held, or ""."""
+        return self._hold[1] if self._hold else ""
 
     def _touch(self, seconds: float) -> None:
         x = int(self._scale.x(seconds))
         self.update(QRect(x - _REACH, 0, 2 * _REACH + 1, self.height()))
 
-    def _touch_chip(self, seconds: float) -> None:
+    def _touch_chip(self, seconds: float, top: int = 1) -> None:
         self._touch(seconds)
-        self.update(QRect(0, 0, self.width(), 24))
+        self.update(QRect(0, top - 2, self.width(), _CHIP + 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
@@ -102,18 +109,19 @@ class CursorOverlay(QWidget):
         painter.drawLine(QPointF(x, 18), QPointF(x, self.height()))
         self._paint_chip(painter, x, show(seconds, self._notation, self._fps), "raised", "text")
 
-    def _paint_hold(self, painter: QPainter, seconds: float, reason: str) -> None:
+    def _paint_hold(self, painter: QPainter, seconds: float, reason: str, top: int) -> None:
         x = self._x(seconds)
         painter.setPen(QPen(colour("accent"), 1.5))
         painter.drawLine(QPointF(x, 18), QPointF(x, self.height()))
-        self._paint_chip(
-            painter, x, f"{show(seconds, self._notation, self._fps)} · {reason}", "accent_fill", "on_accent"
-        )
+        words = f"{show(seconds, self._notation, self._fps)} · {reason}"
+        self._paint_chip(painter, x, words, "accent_fill", "on_accent", top)
 
-    def _paint_chip(self, painter: QPainter, x: float, words: str, ground: str, ink: str) -> None:
+    def _paint_chip(
+        self, painter: QPainter, x: float, words: str, ground: str, ink: str, top: int = 1
+    ) -> None:
         width = painter.fontMetrics().horizontalAdvance(words) + 12
         left = min(max(0.0, x - width / 2), max(0.0, self.width() - width))
-        chip = QRectF(left, 1, width, 17)
+        chip = QRectF(left, top, width, _CHIP)
         painter.setPen(hair(colour("line")))
         painter.setBrush(colour(ground))
         painter.drawRoundedRect(chip, 4, 4)

@@ -6,22 +6,30 @@ It draws a `ShotView` and asks for changes with an `Edit`; the cursor belongs to
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from redub.core import edits
+from redub import paths
+from redub.core import edits, quiet
 from redub.core.history import Edit
-from redub.core.shot import MakeType
+from redub.core.outputplan import segment
+from redub.core.shot import MakeType, Selection
 from redub.core.times import Notation, millis
 from redub.i18n import _
+from redub.services.clipstrips import ClipStrips
 from redub.services.editing import ShotView
 from redub.ui.controls.layouts import column
 from redub.ui.timeline import drags
 from redub.ui.timeline.feed import ClipFeed
+from redub.ui.timeline.intervals import IntervalLane
 from redub.ui.timeline.laneview import ZOOM, LaneView
 from redub.ui.timeline.scale import Scale, Snap, Target
+from redub.ui.timeline.shapes import MOST_STILLS
 from redub.ui.timeline.spaneditor import SpanEditor
+from redub.ui.timeline.targets import clip_targets, found_targets, segment_targets, still_targets
 from redub.ui.timeline.toolrow import ToolRow
 
 _STILL_SECONDS = 1.0
@@ -40,9 +48,10 @@ class TimelinePanel(QWidget):
     peek_wanted = Signal(object)
     step_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, strips: ClipStrips | None = None) -> None:
         super().__init__(parent)
         self._shown: ShotView | None = None
+        self._found: list[Target] = []
         self._cursor = 0.0
         self._fps = 25.0
         self._notation = Notation.SECONDS
@@ -57,7 +66,8 @@ class TimelinePanel(QWidget):
         layout.addWidget(self.tools)
         layout.addWidget(self.view, 1)
         self._spans = SpanEditor(self.lanes)
-        self._feed = ClipFeed(self.lanes.thumbs, self.lanes.wave, self)
+        kept = strips or ClipStrips(paths.places().cache / "strips")
+        self._feed = ClipFeed(self.lanes.thumbs, self.lanes.wave, kept, self)
         self._connect()
         self.tools.enable(False, False)
 
@@ -72,7 +82,8 @@ class TimelinePanel(QWidget):
             lane.edit_wanted.connect(self.edit_wanted)
             lane.edit_ended.connect(self.edit_ended)
             lane.peek_wanted.connect(self.peek_wanted)
-            lane.snapped.connect(self._on_snapped)
+            lane.snapped.connect(partial(self._on_snapped, lane))
+        self._feed.marked.connect(self._on_marked)
         self.lanes.segment.typing_wanted.connect(lambda _index: self._type_segment())
         self.lanes.stills.typing_wanted.connect(self._type_still)
 
@@ -126,25 +137,21 @@ class TimelinePanel(QWidget):
         self.lanes.overlay.set_notation(self._notation, self._fps)
 
     def _set_targets(self) -> None:
-        duration = self.scale.duration
-        ends = [Target(0.0, _("the start of the clip")), Target(duration, _("the end of the clip"))]
-        fixed = [Target(self._cursor, _("the cursor")), *ends]
-        shape = self.lanes.segment.shape
-        segment = [Target(shape.start, _("the segment's start")), Target(shape.end, _("the segment's end"))]
-        stills = [
-            Target(moment, _("a still interval"))
-            for bar in self.lanes.stills.bars
-            for moment in (bar.start, bar.end)
-        ]
-        self.lanes.segment.set_targets([*fixed, *stills])
-        self.lanes.stills.set_targets([*fixed, *segment])
+        fixed = [*clip_targets(self._cursor, self.scale.duration), *self._found]
+        self.lanes.segment.set_targets([*fixed, *still_targets(self.lanes.stills.bars)])
+        self.lanes.stills.set_targets([*fixed, *segment_targets(self.lanes.segment.shape)])
 
-    def _on_snapped(self, found: Snap | None) -> None:
+    def _on_marked(self) -> None:
+        self._found = found_targets(self._feed.quiet, self._feed.cuts)
+        self._set_targets()
+
+    def _on_snapped(self, lane: IntervalLane, found: Snap | None) -> None:
         if found is None or found.target is None:
             self.lanes.overlay.show_hold(None)
-        else:
-            held = found.target
-            self.lanes.overlay.show_hold(held.seconds, _("at {what}").format(what=held.name))
+            return
+        words = _("snapped to {what}, {by} s").format(what=found.target.name, by=f"{found.moved:+.3f}")
+        y = lane.y() - self.lanes.overlay.y()
+        self.lanes.overlay.show_hold(found.target.seconds, words, y)
 
     # Scale.
 
@@ -195,6 +202,28 @@ class TimelinePanel(QWidget):
         index = self._still_under_cursor() if index is None else index
         if index is not None:
             self._ask(drags.remove_still(index))
+
+    def select_longest_quiet(self) -> None:
+        """Use the longest quiet part of the clip as the segment."""
+        part = quiet.longest(self._feed.quiet)
+        if part is None:
+            self.tools.say(self._why_not_quiet())
+        else:
+            self._ask(drags.pick_quiet(part))
+
+    def mark_silence_still(self) -> None:
+        """Leave the lips as filmed in the longest quiet parts of the segment."""
+        selection = self._shown.shot.selection if self._shown else Selection()
+        parts = quiet.within(self._feed.quiet, *segment(self.scale.duration, selection))
+        if not parts:
+            self.tools.say(self._why_not_quiet())
+        else:
+            self._ask(drags.still_quiet(parts, MOST_STILLS))
+
+    def _why_not_quiet(self) -> str:
+        if self.lanes.wave.listening:
+            return _("The sound is still being read. Try again in a moment.")
+        return _("No part of the clip, or of the segment, is quiet for long enough.")
 
     def _still_under_cursor(self) -> int | None:
         bars = self.lanes.stills.bars

@@ -191,10 +191,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """Where an edge came to rest: at `seconds`, held by `target` or free (None)."""
+    """Where an edge came to rest: at `seconds`, held by `target` or free (None).
+
+    :ivar moved: seconds by which the target took it away from where it was wanted
+    """
 
     seconds: float
     target: Target | None = None
+    moved: float = 0.0
 
 
 def snap(seconds: float, targets: Sequence[Target], scale: Scale, pixels: float = SNAP_PIXELS) -> Snap:
@@ -204,7 +208,7 @@ def snap(seconds: float, targets: Sequence[Target], scale: Scale, pixels: float 
     if not near:
         return Snap(seconds)
     best = min(near, key=lambda target: abs(target.seconds - seconds))
-    return Snap(best.seconds, best)
+    return Snap(best.seconds, best, best.seconds - seconds)
 
 
 def snap_pair(
@@ -214,11 +218,11 @@ def snap_pair(
     first, second = snap(start, targets, scale, pixels), snap(start + length, targets, scale, pixels)
     if first.target is None and second.target is None:
         return Snap(start)
-    by_first = abs(first.seconds - start) if first.target else math.inf
-    by_second = abs(second.seconds - start - length) if second.target else math.inf
+    by_first = abs(first.moved) if first.target else math.inf
+    by_second = abs(second.moved) if second.target else math.inf
     if by_first <= by_second:
         return first
-    return Snap(second.seconds - length, second.target)
+    return Snap(second.seconds - length, second.target, second.moved)
 
 
 def nudged(seconds: float, frames: int, fps: float) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -21,12 +22,13 @@ class ThumbnailLane(Lane):
         self._times: list[float] = []
         self._pictures: list[QImage] = []
         self._message = ""
+        self._cuts: tuple[float, ...] = ()
         self.setMinimumHeight(28)
 
     def clear(self, message: str = "") -> None:
         """Forget the pictures, and say why there are none."""
         self._times, self._pictures, self._message = [], [], message
-        self.backdrop.spoil()
+        self.show_cuts(())
 
     def add(self, seconds: float, picture: QImage) -> None:
         """Show one more picture, or a better one for the same moment."""
@@ -37,6 +39,19 @@ class ThumbnailLane(Lane):
             self._times.insert(place, seconds)
             self._pictures.insert(place, picture)
         self.backdrop.spoil()
+
+    def show_cuts(self, cuts: Sequence[float]) -> None:
+        """Mark where new shots begin."""
+        self._cuts = tuple(cuts)
+        self.setAccessibleDescription(
+            _("{count} shot changes").format(count=len(self._cuts)) if self._cuts else ""
+        )
+        self.backdrop.spoil()
+
+    @property
+    def cuts(self) -> tuple[float, ...]:
+        """Return the shot changes that are marked."""
+        return self._cuts
 
     @property
     def count(self) -> int:
@@ -62,6 +77,15 @@ class ThumbnailLane(Lane):
         while left + start * width < end:
             self._paint_slot(painter, QRectF(left + start * width, 0, width, self.height()))
             start += 1
+        self._paint_cuts(painter)
+
+    def _paint_cuts(self, painter: QPainter) -> None:
+        for cut in self._cuts:
+            x = round(self.scale.x(cut)) + 0.5
+            if 0 <= x <= self.width():
+                painter.fillRect(QRectF(x - 1.5, 0, 3, self.height()), colour("lane_ground", 0.5))
+                painter.setPen(hair(colour("lane_splice"), Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
 
     def _paint_slot(self, painter: QPainter, slot: QRectF) -> None:
         picture = self._pictures[self._nearest(self.scale.seconds(slot.center().x()))]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from redub.core.quiet import Quiet
 from redub.i18n import _
 from redub.ui.theme import colour
 from redub.ui.timeline.columns import PER_SECOND, Peaks, columns
@@ -21,13 +24,14 @@ class WaveLane(Lane):
         self._peaks: Peaks = np.zeros((0, 2), np.int16)
         self._message = ""
         self._listening = False
+        self._quiet: tuple[Quiet, ...] = ()
         self.setMinimumHeight(24)
 
     def clear(self, message: str = "", *, listening: bool = False) -> None:
         """Forget the peaks; say why there are none, or that they are being read."""
         self._peaks = np.zeros((0, 2), np.int16)
         self._message, self._listening = message, listening
-        self.backdrop.spoil()
+        self.show_quiet(())
 
     def add(self, more: Peaks) -> None:
         """Append peaks that follow those that are there."""
@@ -38,6 +42,19 @@ class WaveLane(Lane):
         """Note that everything was read."""
         self._listening = False
         self.backdrop.spoil()
+
+    def show_quiet(self, parts: Sequence[Quiet]) -> None:
+        """Mark the quiet parts."""
+        self._quiet = tuple(parts)
+        self.setAccessibleDescription(
+            _("{count} quiet parts").format(count=len(self._quiet)) if self._quiet else ""
+        )
+        self.backdrop.spoil()
+
+    @property
+    def quiet(self) -> tuple[Quiet, ...]:
+        """Return the quiet parts that are marked."""
+        return self._quiet
 
     @property
     def listening(self) -> bool:
@@ -55,11 +72,20 @@ class WaveLane(Lane):
         middle = self.height() / 2
         clip = self.clip_rect().intersected(QRectF(self.rect()))
         painter.setClipRect(clip)
+        self._paint_quiet(painter)
         painter.setPen(hair(colour("line")))
         painter.drawLine(QPointF(clip.left(), middle), QPointF(clip.right(), middle))
         if len(self._peaks) and clip.width() > 0:
             self._paint_columns(painter, int(clip.left()), int(clip.right()) + 1, middle)
         self._paint_message(painter)
+
+    def _paint_quiet(self, painter: QPainter) -> None:
+        shade, edge = colour("lane_still", 0.13), colour("lane_still", 0.55)
+        for part in self._quiet:
+            left, right = self.scale.x(part.start), self.scale.x(part.end)
+            if right >= 0 and left <= self.width():
+                painter.fillRect(QRectF(left, 0, max(1.0, right - left), self.height()), shade)
+                painter.fillRect(QRectF(left, self.height() - 2.0, max(1.0, right - left), 2.0), edge)
 
     def _paint_columns(self, painter: QPainter, left: int, right: int, middle: float) -> None:
         scale, step = self.scale, 1 / self.devicePixelRatioF()
@@ -77,7 +103,8 @@ class WaveLane(Lane):
         painter.drawLines(lines)
 
     def _paint_message(self, painter: QPainter) -> None:
-        message = _("Listening…") if self._listening else self._message
+        nothing = "" if len(self._peaks) else self._message
+        message = _("Listening…") if self._listening else nothing
         if not message:
             return
         painter.setClipping(False)

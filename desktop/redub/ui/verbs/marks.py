@@ -40,6 +40,16 @@ class MarkActions:
         if self._tools.stage is not None:
             self._tools.stage.timeline.still_here()
 
+    def select_longest_quiet(self) -> None:
+        """Use the longest quiet part of the clip."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.select_longest_quiet()
+
+    def mark_silence_still(self) -> None:
+        """Leave the lips as filmed where the segment is quiet."""
+        if self._tools.stage is not None:
+            self._tools.stage.timeline.mark_silence_still()
+
     def split_here(self) -> None:
         """Cut the still interval under the cursor in two."""
         if self._tools.stage is not None:
