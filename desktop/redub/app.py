@@ -67,15 +67,18 @@ from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemor
 if TYPE_CHECKING:
     from redub.services.choice import Choice
     from redub.services.workbench import Workbench
+    from redub.ui.preview.resultfeed import ResultFeed
 
 log = logging.getLogger(__name__)
 
 INTERRUPTED = 130
+_RESULT = "redub.ui.preview.resultfeed"
 _STAGE = (
     "redub.ui.preview.panel",
     "redub.ui.timeline.panel",
     "redub.ui.script.panel",
     "redub.ui.player.panel",
+    _RESULT,
 )
 _LOOKS_THE_SAME_AFTER = 0.4
 _LONGEST_ANALYSIS = 60.0
@@ -148,6 +151,8 @@ class Program:
     :ivar ended: set when the program is to end
     :ivar ready: set when everything is open and the first shot is shown
     """
+
+    result: ResultFeed | None = None
 
     def __init__(self, app: QApplication, places: Places, notices: Notices) -> None:
         self._app = app
@@ -264,7 +269,7 @@ class Program:
 
     async def _put_stage(self) -> None:
         """Import the panels that come with codecs in a thread, and put them into the window."""
-        preview, timeline, script, player = [
+        preview, timeline, script, player, _result = [
             await asyncio.to_thread(importlib.import_module, name) for name in _STAGE
         ]
         stage = Stage(
@@ -304,7 +309,23 @@ class Program:
         bench.conversions.changes.listen(self.tools.panels.tasks.conversions.show_jobs)
         self.tools.panels.tasks.conversions.cancel_wanted.connect(bench.conversions.cancel)
         self.tools.editing.derive = bench.deriver.derive
+        self._join_result(bench)
         self.tools.editing.listen(Looking(self.tools).show_view)
+
+    def _join_result(self, bench: Workbench) -> None:
+        """Let the result be played before it is paid for; from then on its length is the spoken one."""
+        tools, stage = self.tools, self.tools.stage
+        if stage is None:
+            return
+        module = importlib.import_module(_RESULT)  # with the codecs: loaded together with the stage
+        self.result = module.join_result(
+            stage.preview,
+            stage.timeline.lanes.result,
+            tools.editing,
+            tools.apply,
+            tools.places.cache,
+            lambda: bench.voices.known,
+        )
 
     async def _open_first(self, path: Path | None) -> None:
         try:
@@ -380,6 +401,8 @@ class Program:
         await self.tools.scope.aclose()
         if self.tools.stage is not None:
             self.tools.stage.preview.close_clip()
+            if self.result is not None:
+                self.result.close()
             self.tools.stage.timeline.close_clip()
             self.tools.stage.player.close_clip()
         if self._opening is not None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenuBar
 
-from redub.core.clip import ClipFacts
+from redub.core.clip import AudioFacts, ClipFacts
 from redub.core.findings import Finding, Level, Remedy
 from redub.core.shot import Shot, Source, StillInterval, Take
 from redub.services.editing import ShotView
@@ -167,3 +167,12 @@ def test_actions__primary_is_named_for_the_service(qapp: QApplication) -> None:
 
     assert rehearsal["take.make"].text() == "Rehearse"
     assert paid["take.make"].text() == "Make"
+
+
+@pytest.mark.parametrize("name", ["mark.longest_quiet", "mark.silence_still"])
+def test_table__silence_is_looked_for_only_where_there_is_sound(name: str) -> None:
+    command = next(command for command in COMMANDS if command.id == name)
+    sound = AudioFacts(codec="aac", sample_rate=48_000, channels=1, duration=10.0)
+
+    assert "no sound" in command.possible(a_situation())
+    assert command.possible(a_situation(facts=replace(FACTS, audio=sound))) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redub.i18n import N_
 from redub.ui.commands.command import Command, Menu
-from redub.ui.commands.situation import needs_clip
+from redub.ui.commands.situation import needs_clip, needs_plan
 
 PLAY = (
     Command(
@@ -95,13 +95,22 @@ PLAY = (
         do=lambda desk: desk.play.go_to_segment_end(),
     ),
     Command(
+        id="play.prediction",
+        text=N_("Play prediction"),
+        menu=Menu.PLAY,
+        icon="prediction",
+        shortcuts=("P",),
+        possible=needs_plan,
+        starts_group=True,
+        do=lambda desk: desk.play.play_prediction(),
+    ),
+    Command(
         id="play.loop",
         text=N_("Play the segment round and round"),
         menu=Menu.PLAY,
         icon="loop",
         shortcuts=("Ctrl+L",),
         possible=needs_clip,
-        starts_group=True,
         do=lambda desk: desk.play.toggle_loop(),
     ),
 )

@@ -44,6 +44,14 @@ def needs_clip(situation: Situation) -> str:
     return ""
 
 
+def needs_plan(situation: Situation) -> str:
+    """Say that a clip must be open, and something to say."""
+    missing = needs_clip(situation)
+    if missing or situation.view.plan is not None:
+        return missing
+    return _("There is a prediction as soon as the take has something to say.")
+
+
 def needs_take(situation: Situation) -> str:
     """Say that a take must be there."""
     return "" if situation.view.take is not None else _("Add a take first.")

@@ -67,6 +67,11 @@ class PlayActions:
             edges = segment(view.facts.duration, view.shot.selection)
             self._tools.stage.preview.seek(edges[which])
 
+    def play_prediction(self) -> None:
+        """Play the result as it will be, or stop it."""
+        if self._tools.stage is not None and not self._tools.window.arrangement.player_is_shown:
+            self._tools.stage.preview.play_prediction()
+
     def toggle_loop(self) -> None:
         """Play the segment round and round, or not."""
         self._loops = not self._loops
