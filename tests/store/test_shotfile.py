@@ -24,7 +24,7 @@ from redub.core.shot import (
 from redub.store import jsonfiles, shotfile
 
 DATA = Path(__file__).parent / "data"
-FOLDER = Path("/work/shots")
+FOLDER = Path("/films/shots")
 
 
 def a_document(**changes: object) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def decoded(document: object) -> Shot:
 
 def test_encode__to_the_letter() -> None:
     shot = Shot(
-        reference=Source(path="/work/shots/clips/a b.mp4", url="https://a/b.mp4"),
+        reference=Source(path="/films/shots/clips/a b.mp4", url="https://a/b.mp4"),
         selection=Selection(make_type=MakeType.CUSTOM, start=1, end=9.25),
         takes=(Take(id="t1", name="Intro", script="你好"),),
     )
@@ -80,7 +80,7 @@ def test_decode__what_is_left_out_has_its_default() -> None:
 
 
 def test_decode__path_above_the_folder() -> None:
-    assert decoded(a_document(reference={"path": "../x.mp4"})).reference == Source(path="/work/x.mp4")
+    assert decoded(a_document(reference={"path": "../x.mp4"})).reference == Source(path="/films/x.mp4")
 
 
 def test_decode__begins_with_a_byte_order_mark() -> None:
