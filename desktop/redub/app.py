@@ -16,6 +16,7 @@ at the next start), the window goes, the loop ends.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import logging
 import signal
@@ -132,7 +133,7 @@ async def _run(
     watch_loop(loop, notices)
     with hooked(notices):
         program = Program(app, places, notices)
-        loop.add_signal_handler(signal.SIGTERM, program.ended.set)
+        _end_on_sigterm(loop, program.ended)
         program.show(None if screenshot is None else size)
         program.tools.start(program.open(path, choice), "open the program")
         if screenshot is not None:
@@ -140,9 +141,14 @@ async def _run(
         try:
             await program.ended.wait()
         finally:
-            loop.remove_signal_handler(signal.SIGTERM)
             await program.aclose()
     return 0
+
+
+def _end_on_sigterm(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+    """End in order when the system asks for it; the handler goes with the loop."""
+    with contextlib.suppress(NotImplementedError):  # Windows has no SIGTERM handlers
+        loop.add_signal_handler(signal.SIGTERM, ended.set)
 
 
 class Program:
