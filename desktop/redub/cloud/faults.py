@@ -39,7 +39,7 @@ _BEFORE_SENDING = (
 )
 _MAY_BE_MADE = "Look into your account, then say whether it was made; it is not sent again by itself."
 _NOTHING_ORDERED = "Nothing was ordered by this; it can be tried again."
-_ASK_AGAIN = "It will be asked again."
+_ASK_AGAIN = "It can be tried again at any time; nothing was ordered by it."
 _TURNED_AWAY = frozenset({401, 403, 429})
 
 
