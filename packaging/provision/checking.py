@@ -136,8 +136,11 @@ def _termination_raised() -> Iterator[None]:
     def terminate(number: int, frame: object) -> None:
         raise _Terminated
 
-    before = signal.signal(signal.SIGTERM, terminate)
+    # A shell starts what runs in the background with Ctrl+C ignored; a child would inherit that and could not be ended.
+    interrupts = signal.signal(signal.SIGINT, signal.default_int_handler)
+    terminations = signal.signal(signal.SIGTERM, terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, terminations)
+        signal.signal(signal.SIGINT, interrupts)
