@@ -68,6 +68,10 @@ def test_cues__one_word_wider_than_a_line() -> None:
     assert [len(line) for line in cue.text.split("\n")] == [42, 18]
 
 
+def test_srt__nothing_stands_longer_than_the_speech() -> None:
+    assert parse_srt(srt([Word("Yes", 5.0, 5.2, 0)], until=5.48))[-1].end == 5.48
+
+
 def test_srt__form(tmp_path: Path) -> None:
     words = [Word("Hello", 0.0, 0.5, after=" "), Word("world", 0.5, 1.2345, after=".")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,9 +38,9 @@ class Cue:
     text: str
 
 
-def srt(words: Sequence[Word]) -> str:
-    """Write the subtitles of spoken `words` as an SRT file's content."""
-    return write_srt(cues(words))
+def srt(words: Sequence[Word], *, until: float = math.inf) -> str:
+    """Write the subtitles of spoken `words` as an SRT file's content; none stands longer than `until` (seconds)."""
+    return write_srt([replace(cue, end=min(cue.end, until)) for cue in cues(words) if cue.start < until])
 
 
 def write_srt(subtitles: Sequence[Cue]) -> str:

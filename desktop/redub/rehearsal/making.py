@@ -135,7 +135,7 @@ class _Video:
             seconds, subtitles = to_wav(recording, target, cancelled=self._shop.cancelled), ""
         else:
             spoken = speak(self._shop.speaker, self._asking, target)
-            seconds, subtitles = spoken.duration, srt(spoken.words)
+            seconds, subtitles = spoken.duration, srt(spoken.words, until=spoken.duration)
         self._progress(_SPOKEN)
         return target, seconds, subtitles
 
