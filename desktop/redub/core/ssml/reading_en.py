@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from redub.core.ssml.units import named_unit
+
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905  # twelve words read better in a row
 )
@@ -162,16 +164,7 @@ def _time(text: str) -> str:
 
 def _measure(text: str) -> str:
     found = _AMOUNT.fullmatch(text)
-    return f"{_cardinal(found['number'])} {_unit(found['after'])}" if found else text
-
-
-def _unit(unit: str) -> str:
-    known = _UNITS.get(unit.lower())
-    if known:
-        return known
-    power = _POWERS.get(unit[-1:], "")
-    root = _UNITS.get(unit[:-1].lower())
-    return power + root if power and root else unit
+    return f"{_cardinal(found['number'])} {named_unit(found['after'], _UNITS, _POWERS)}" if found else text
 
 
 def _currency(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from redub.core.ssml.units import named_unit
+
 _DIGITS = "零一二三四五六七八九"
 _TELEPHONE_DIGITS = "零幺二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
@@ -211,16 +213,7 @@ def _measure(text: str) -> str:
     if not found:
         return text
     number, unit = _cardinal(found["number"]), found["after"].strip()
-    return _cardinal(found["number"] + "%") if unit == "%" else number + _unit(unit)
-
-
-def _unit(unit: str) -> str:
-    known = _UNITS.get(unit.lower())
-    if known:
-        return known
-    power = _POWERS.get(unit[-1:], "")
-    root = _UNITS.get(unit[:-1].lower())
-    return power + root if power and root else unit
+    return _cardinal(found["number"] + "%") if unit == "%" else number + named_unit(unit, _UNITS, _POWERS)
 
 
 def _currency(text: str) -> str:
