@@ -67,6 +67,10 @@ class FileActions:
         for path in paths:
             self._tools.start(self._take_in(path), f"take in {path.name}")
 
+    def take_in_clip(self, path: str) -> None:
+        """Put a clip that was dropped onto the preview where it belongs."""
+        self.take_in((Path(path),))
+
     async def open_path(self, path: Path) -> None:
         """Open a shot, or begin one over a clip."""
         bench = await self._tools.bench

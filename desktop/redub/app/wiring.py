@@ -1,0 +1,110 @@
+"""Who hears whom: the signals between the panels, the verbs and the services of one program.
+
+A new panel, verb or service is joined to the others in the function of its family here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from redub.ui.verbs import Stage
+from redub.ui.verbs.looking import Looking
+
+if TYPE_CHECKING:
+    from redub.app.program import Program
+    from redub.services.workbench import Workbench
+    from redub.ui.preview.resultfeed import ResultFeed
+
+RESULT_FEED = "redub.ui.preview.resultfeed"
+
+
+def wire_window(program: Program) -> None:
+    """Join the window, its hint and the panels that need no codecs to the verbs and to each other."""
+    tools = program.tools
+    tools.window.bind(program.actions)
+    tools.window.close_requested.connect(program.leave)
+    tools.window.dropped.connect(program.files.take_in)
+    _wire_panels(program)
+    _wire_tasks(program)
+    program.hint.open_wanted.connect(program.files.open_clip)
+    program.hint.closed.connect(program.close_hint)
+    tools.editing.listen(program.show_view)
+
+
+def _wire_panels(program: Program) -> None:
+    tools, panels, desk = program.tools, program.tools.panels, program.desk
+    for panel in (panels.takes, panels.voice, panels.options, panels.findings):
+        panel.edit_wanted.connect(tools.apply)
+        panel.edit_ended.connect(tools.seal)
+        tools.editing.listen(panel.show_view)
+    panels.takes.take_chosen.connect(tools.choose_take)
+    panels.takes.add_wanted.connect(desk.takes.add)
+    panels.takes.duplicate_wanted.connect(desk.takes.duplicate)
+    panels.takes.remove_wanted.connect(desk.takes.remove)
+    panels.takes.rename_wanted.connect(desk.takes.rename)
+    panels.options.choose_wanted.connect(program.files.choose)
+    panels.options.still_wanted.connect(desk.marks.still_here)
+    panels.findings.remedy_wanted.connect(desk.marks.resolve)
+    panels.findings.finding_chosen.connect(desk.marks.go_to)
+    panels.voice.timbres_wanted.connect(desk.service.fetch_voices)
+
+
+def _wire_tasks(program: Program) -> None:
+    panels, feed = program.tools.panels, program.tools.feed
+    feed.records_changed.connect(panels.tasks.show_tasks)
+    feed.records_changed.connect(panels.takes.show_tasks)
+    feed.progress_changed.connect(panels.tasks.show_progress)
+    feed.record_moved.connect(program.results.tell)
+    panels.tasks.play_wanted.connect(program.results.play)
+    panels.tasks.folder_wanted.connect(program.results.show_folder)
+
+
+def wire_stage(program: Program, stage: Stage) -> None:
+    """Join the panels that show and play media to the rest."""
+    editing = program.tools.editing
+    for panel in (stage.timeline, stage.script):
+        panel.edit_wanted.connect(program.tools.apply)
+        panel.edit_ended.connect(program.tools.seal)
+    for listener in (stage.preview.show_view, stage.timeline.show_view, stage.script.show_view):
+        editing.listen(listener)
+    stage.timeline.seek_wanted.connect(stage.preview.seek)
+    stage.timeline.peek_wanted.connect(stage.preview.peek)
+    stage.timeline.step_wanted.connect(stage.preview.step)
+    stage.preview.cursor_moved.connect(stage.timeline.show_cursor)
+    stage.preview.cursor_moved.connect(program.judge)
+    stage.preview.notation_picked.connect(stage.timeline.set_notation)
+    stage.preview.open_wanted.connect(program.files.open_clip)
+    stage.preview.clip_dropped.connect(program.files.take_in_clip)
+    stage.preview.notice_wanted.connect(program.remark)
+    stage.player.notice_wanted.connect(program.remark)
+    stage.player.closed.connect(program.results.close)
+
+
+def join_services(program: Program, bench: Workbench) -> None:
+    """Let the window hear of everything that the services do, and look into media from now on."""
+    tools, feed = program.tools, program.tools.feed
+    bench.ledger.changes.listen(feed.tell)
+    bench.news.changes.listen(lambda _id: feed.report(bench.news.progress))
+    bench.conversions.changes.listen(tools.panels.tasks.conversions.show_jobs)
+    tools.panels.tasks.conversions.cancel_wanted.connect(bench.conversions.cancel)
+    tools.editing.derive = bench.deriver.derive
+    program.result = _join_result(program, bench)
+    tools.editing.listen(Looking(tools).show_view)
+
+
+def _join_result(program: Program, bench: Workbench) -> ResultFeed | None:
+    """Let the result be played before it is paid for; from then on its length is the spoken one."""
+    tools, stage = program.tools, program.tools.stage
+    if stage is None:
+        return None
+    module = importlib.import_module(RESULT_FEED)  # with the codecs: loaded together with the stage
+    feed: ResultFeed = module.join_result(
+        stage.preview,
+        stage.timeline.lanes.result,
+        tools.editing,
+        tools.apply,
+        tools.places.cache,
+        lambda: bench.voices.known,
+    )
+    return feed
