@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from redub.rehearsal.application import make_application
 from redub.rehearsal.service import Service
 from redub.rehearsal.settings import Settings
 from rehearsal.caller import Caller
+from rehearsal.processes import Process, Start
 
 NOW = 1_700_000_000
 BASE = "http://127.0.0.1:4567"
@@ -64,3 +66,18 @@ def calling(clock: Clock) -> Calling:
             yield Caller(http, service.key.appkey, service.key.accesstoken, round(clock.now))
 
     return open_caller
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Return a function that starts a service in the test's folder."""
+    started: list[Process] = []
+
+    def begin(*options: str) -> Process:
+        started.append(Process(tmp_path / "home", *options))
+        return started[-1]
+
+    yield begin
+    for process in started:
+        if process.child.poll() is None:
+            process.end(signal.SIGKILL)

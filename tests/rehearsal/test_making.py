@@ -49,9 +49,9 @@ def finished(service: Service, task: dict[str, object]) -> Report:
 
 def result(service: Service, url: str) -> Path:
     place, name = url.removeprefix(f"{BASE}/results/").split("/")
-    path = service.results.find(place, name)
-    assert path is not None
-    return path
+    found = service.results.find(place, name)
+    assert found is not None
+    return found[1]
 
 
 @pytest.fixture

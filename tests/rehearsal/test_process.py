@@ -2,91 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import httpx
 import pytest
 
-from rehearsal.caller import PROGRESS, SUBMIT, query, text_payload, voice_payload, write_tone
+from rehearsal.caller import PROGRESS, SUBMIT, text_payload, voice_payload, write_tone
+from rehearsal.processes import Process, Start
 from support.clips import ClipFactory
 from support.waiting import wait_until
-
-SOURCES = Path(__file__).resolve().parents[2] / "desktop"
-
-
-class Process:
-    """One service process and a caller of it."""
-
-    def __init__(self, home: Path, *options: str) -> None:
-        environment = os.environ | {"PYTHONPATH": str(SOURCES), "PYTHONWARNINGS": "ignore"}
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "redub.rehearsal", "--home", str(home), *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=environment,
-        )
-        self.address: dict[str, Any] = json.loads(self._stdout.readline() or "{}")
-
-    @property
-    def _stdout(self) -> Any:
-        return self.child.stdout
-
-    @property
-    def base_url(self) -> str:
-        return cast(str, self.address["base_url"])
-
-    def call(self, path: str, payload: object) -> dict[str, Any]:
-        signed = query(self.address["appkey"], self.address["accesstoken"], round(time.time()))
-        answer = httpx.post(
-            f"{self.base_url}{path}?{signed}", json={"Header": {}, "Payload": payload}, timeout=30
-        )
-        return cast(dict[str, Any], answer.json()["Payload"])
-
-    def put(self, path: Path) -> str:
-        signed = query(self.address["appkey"], self.address["accesstoken"], round(time.time()))
-        answer = httpx.put(
-            f"{self.base_url}/shelf/{path.name}?{signed}", content=path.read_bytes(), timeout=30
-        )
-        return cast(str, answer.json()["Payload"]["Url"])
-
-    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        self.child.send_signal(number)
-        return self.wait()
-
-    def wait(self) -> int:
-        code = self.child.wait(timeout=30)
-        for pipe in (self.child.stdin, self._stdout):
-            if pipe and not pipe.closed:
-                pipe.close()
-        return code
-
-
-Start = Callable[..., Process]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Return a function that starts a service in the test's folder."""
-    started: list[Process] = []
-
-    def begin(*options: str) -> Process:
-        started.append(Process(tmp_path / "home", *options))
-        return started[-1]
-
-    yield begin
-    for process in started:
-        if process.child.poll() is None:
-            process.end(signal.SIGKILL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

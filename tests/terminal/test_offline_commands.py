@@ -193,3 +193,12 @@ def test_a_shot_of_the_future__is_refused_in_a_sentence(tmp_path: Path) -> None:
 
     assert called.code == 2
     assert "newer version" in called.err
+
+
+def test_rehearse__lists_what_it_can_simulate() -> None:
+    listed = json.loads(redub("rehearse", "--scenarios", "--json").out)
+    assert {"name", "title", "sentence"} == set(listed[0])
+    assert "slow-queue" in {one["name"] for one in listed}
+    plain = redub("rehearse", "--scenarios")
+    assert plain.code == 0
+    assert "A slow queue" in plain.out

@@ -5,6 +5,7 @@
     jobs       jobs, lanes, making, speaking, callback        from an accepted request to a published result
     media      fetching, content, sound, picture, mark, render   what is fetched, checked and made
     shelves    shelf, results, timbres, assets                what can be uploaded, downloaded and asked for
+    scenarios  scenarios, simulation, connection         what goes wrong on purpose
     process    settings, key, records, service, application, serving   how it runs: `python -m redub.rehearsal`
 
 It imports neither the client (`redub.cloud`) nor any of the client's checks: it exists to find their mistakes.

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     _log_to_stderr()
     home = chosen.home.absolute() if chosen.home else places().data
-    settings = Settings(home=home, mark=chosen.mark, speed=chosen.speed)
+    settings = Settings(home=home, mark=chosen.mark, speed=chosen.speed, scenario=chosen.scenario)
     try:
         serve(settings, port=chosen.port, lifeline=chosen.lifeline, announce=_announce)
     except RedubError as exc:
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-mark", dest="mark", action="store_false", help="leave out the REHEARSAL mark")
     parser.add_argument(
         "--speed", type=_factor, default=1.0, help="how many times faster the seven days of a result go by"
+    )
+    parser.add_argument(
+        "--scenario", default="", metavar="NAME|FILE", help="what is to go wrong, from the start on"
     )
     return parser
 

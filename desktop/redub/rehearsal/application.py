@@ -19,9 +19,11 @@ from redub import __version__
 from redub.rehearsal import results, shelf, timbres
 from redub.rehearsal.authority import check_signature
 from redub.rehearsal.codes import InterfaceCode
+from redub.rehearsal.connection import FaultyFile, HalfAnswer, NoAnswer, bare_answer
 from redub.rehearsal.envelope import Asked, answer, new_request_id, read_asked, refuse
-from redub.rehearsal.guard import LoopbackOnly
+from redub.rehearsal.guard import Dated, LoopbackOnly
 from redub.rehearsal.refusal import Refusal
+from redub.rehearsal.scenarios import Kind, Mishap
 from redub.rehearsal.service import Service
 
 logger = logging.getLogger(__name__)
@@ -29,13 +31,15 @@ logger = logging.getLogger(__name__)
 SERVICE_NAME = "redub-rehearsal"
 _BROADCAST = "/v2/ivh/videomaker/broadcastservice"
 _ASSETS = "/v2/ivh/crmserver/customerassetservice"
+SCENARIO_HEADER = "X-Redub-Scenario"
+"""The header of one request that is to fare as in a scenario, whatever is simulated for the others."""
 _FILE_HEADERS = {
     # What was uploaded is data, never a page of this address.
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox",
 }
 
-Call = Callable[[Mapping[str, object]], Mapping[str, object]]
+Call = Callable[[Mapping[str, object], str], Mapping[str, object]]
 
 
 def make_application(service: Service) -> Starlette:
@@ -46,6 +50,7 @@ def make_application(service: Service) -> Starlette:
         f"{_BROADCAST}/tts": service.tts,
         f"{_ASSETS}/describetimbre": service.describetimbre,
         f"{_ASSETS}/getserviceasset": service.getserviceasset,
+        "/simulate": service.simulate,
     }
     files = _Files(service)
     return Starlette(
@@ -57,13 +62,13 @@ def make_application(service: Service) -> Starlette:
             Route(f"{results.PATH}/{{place}}/{{name}}", files.result),
             Route(f"{timbres.PATH}/{{name}}", files.sample),
         ],
-        middleware=[Middleware(LoopbackOnly)],
+        middleware=[Middleware(Dated, now=service.simulation.now), Middleware(LoopbackOnly)],
         exception_handlers={HTTPException: _no_such_call, Exception: _broken},
     )
 
 
 class _Endpoint:
-    """One call of the API: signature, envelope, work in a thread, answer."""
+    """One call of the API: signature, envelope, work in a thread, answer; and what is simulated to go wrong."""
 
     def __init__(self, service: Service, call: Call) -> None:
         self._service, self._call = service, call
@@ -75,12 +80,56 @@ class _Endpoint:
             _authorise(request, self._service)
             asked: Asked = await read_asked(request)
             request_id = asked.request_id
-            return answer(await asyncio.to_thread(self._call, asked.payload), request_id)
+            scenario = self._scenario(request, asked.payload)
+            mishap = self._mishap(request, asked.payload, scenario)
+            if mishap is None:
+                return await self._answered(asked, scenario)
+            return await self._spoiled(asked, scenario, mishap)
         except Refusal as refusal:
             logger.info("Refused: %s", refusal.message)
             return refuse(refusal, request_id)
         except OSError as exc:
             return refuse(_disk_refusal(exc), request_id)
+
+    def _scenario(self, request: Request, payload: Mapping[str, object]) -> str:
+        """Return what is simulated: what the request itself asks for, else as for its task, else as at present."""
+        simulation = self._service.simulation
+        if SCENARIO_HEADER in request.headers:
+            return simulation.known(request.headers[SCENARIO_HEADER])
+        job = self._service.job(payload.get("TaskId"))
+        return job.scenario if job is not None else simulation.chosen
+
+    def _mishap(self, request: Request, payload: Mapping[str, object], scenario: str) -> Mishap | None:
+        call = request.url.path.rpartition("/")[2]
+        if call == "simulate":
+            return None
+        job = self._service.job(payload.get("TaskId"))
+        return self._service.simulation.mishap(call, scenario, job.task_id if job is not None else "")
+
+    async def _answered(self, asked: Asked, scenario: str, **changes: object) -> Response:
+        payload = await asyncio.to_thread(self._call, asked.payload, scenario)
+        return answer({**payload, **changes}, asked.request_id)
+
+    async def _spoiled(self, asked: Asked, scenario: str, mishap: Mishap) -> Response:
+        """Answer as a mishap wants it."""
+        logger.info("Simulated: %s", mishap.kind.value)
+        match mishap.kind:
+            case Kind.REFUSED:
+                raise Refusal(mishap.code, mishap.text, status=mishap.status, retry_after=mishap.retry_after)
+            case Kind.STATUS:
+                return bare_answer(mishap)
+            case Kind.DEAF:
+                return NoAnswer()
+            case Kind.LATE:
+                await asyncio.sleep(mishap.seconds)
+                return await self._answered(asked, scenario)
+            case Kind.LOST:
+                await self._answered(asked, scenario)
+                return NoAnswer()
+            case Kind.HALF:
+                return HalfAnswer(await self._answered(asked, scenario))
+            case Kind.REWRITTEN:
+                return await self._answered(asked, scenario, **mishap.values)
 
 
 class _Files:
@@ -106,7 +155,16 @@ class _Files:
 
     async def result(self, request: Request) -> Response:
         """Give a result while it is kept."""
-        return _file(self._service.results.find(**request.path_params))
+        found = self._service.results.find(**request.path_params)
+        if found is None:
+            raise HTTPException(404)
+        job, path = found
+        fetching = self._service.simulation.fetching(job)
+        if fetching is None:
+            return _file(path)
+        if fetching.status:
+            raise HTTPException(fetching.status)
+        return FaultyFile(path, fetching, _FILE_HEADERS)
 
     async def sample(self, request: Request) -> Response:
         """Give the sample of a voice."""
@@ -115,7 +173,7 @@ class _Files:
 
 def _authorise(request: Request, service: Service) -> None:
     query = request.scope["query_string"].decode("latin-1")
-    check_signature(query, service.key, service.settings.clock())
+    check_signature(query, service.key, service.simulation.now())
 
 
 def _disk_refusal(exc: OSError) -> Refusal:

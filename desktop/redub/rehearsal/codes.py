@@ -10,6 +10,7 @@ class InterfaceCode(IntEnum):
 
     OK = 0
     INTERNAL = -101000
+    NO_CAPACITY = -101001
     PARAMETER = 100001
     VALUE = 100002
     UNAUTHORIZED = 100005
@@ -18,7 +19,11 @@ class InterfaceCode(IntEnum):
     NO_HOURS = 100013
     NO_CONCURRENCY = 100014
     NO_AVATAR = 100016
+    EXISTS = 110005
     NO_RECORD = 110006
+    REMOTE = 801000
+    TOO_OFTEN = 801004
+    UNSAFE = 801005
 
 
 class FailCode(IntEnum):
@@ -32,6 +37,7 @@ class FailCode(IntEnum):
 
 ERROR_NAMES = {
     InterfaceCode.INTERNAL: "InternalError",
+    InterfaceCode.NO_CAPACITY: "InsufficientCapacity",
     InterfaceCode.PARAMETER: "InvalidParameter",
     InterfaceCode.VALUE: "InvalidParameterValue",
     InterfaceCode.UNAUTHORIZED: "UnauthorizedOperation",
@@ -40,6 +46,10 @@ ERROR_NAMES = {
     InterfaceCode.NO_HOURS: "AssetHourQuotaNotFound",
     InterfaceCode.NO_CONCURRENCY: "AssetConcurrencyQuotaNotFound",
     InterfaceCode.NO_AVATAR: "AssetNotFound",
+    InterfaceCode.EXISTS: "ResourceInUse",
     InterfaceCode.NO_RECORD: "InternalError.DataNotExist",
+    InterfaceCode.REMOTE: "InternalError.Remote",
+    InterfaceCode.TOO_OFTEN: "RequestLimitExceeded",
+    InterfaceCode.UNSAFE: "FailedOperation.UnsafeText",
 }
 """The first half of Header.Message ("ErrName:text")."""

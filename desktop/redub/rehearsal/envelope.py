@@ -91,10 +91,13 @@ def answer(payload: Mapping[str, object], request_id: str) -> Response:
 def refuse(refusal: Refusal, request_id: str) -> Response:
     """Return the answer to a request that was refused; it has no Payload, as the service's own."""
     header = _header(refusal.code, refusal.message, request_id)
-    return _response({"Header": header}, refusal.status)
+    response = _response({"Header": header}, refusal.status)
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
-def _header(code: InterfaceCode, message: str, request_id: str) -> dict[str, object]:
+def _header(code: int, message: str, request_id: str) -> dict[str, object]:
     return {
         "Code": int(code),
         "Message": message,

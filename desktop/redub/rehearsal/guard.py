@@ -1,11 +1,12 @@
-"""Who may speak to the service at all: this machine, and no page in a browser."""
+"""Who may speak to the service at all: this machine, and no page in a browser; and the date on every answer."""
 
 from __future__ import annotations
 
+import email.utils
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from redub.rehearsal.codes import InterfaceCode
 from redub.rehearsal.envelope import new_request_id, refuse
@@ -28,6 +29,24 @@ class LoopbackOnly:
             return
         refusal = Refusal(InterfaceCode.UNAUTHORIZED, trouble, status=403)
         await refuse(refusal, new_request_id())(scope, receive, send)
+
+
+class Dated:
+    """Put the service's own time on every answer: a scenario may have its clock wrong."""
+
+    def __init__(self, app: ASGIApp, now: Callable[[], float]) -> None:
+        self.app, self._now = app, now
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and date the answer."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = email.utils.formatdate(self._now(), usegmt=True)
+                message = {**message, "headers": [*message["headers"], (b"date", date.encode())]}
+            await send(message)
+
+        await self.app(scope, receive, dated)
 
 
 def _trouble(headers: Iterable[tuple[bytes, bytes]]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -20,6 +21,7 @@ from redub.rehearsal.refusal import Refusal
 
 logger = logging.getLogger(__name__)
 
+_LOOK_AGAIN = 0.1
 _FINISHED = frozenset({RemoteStatus.SUCCESS, RemoteStatus.FAIL})
 
 
@@ -54,6 +56,7 @@ class Job:
     :ivar number: order of arrival
     :ivar payload: the Payload as it came
     :ivar exclusive: made with exclusive concurrency (larger picture, longer media)
+    :ivar scenario: what is simulated for it, "" for nothing
     :ivar shelf: the unguessable part of the addresses of its results
     :ivar progress: percent; -1 after failing
     :ivar media: name of the published result, "" until then; `subtitles` the same for the SRT
@@ -69,6 +72,7 @@ class Job:
     exclusive: bool
     shelf: str
     created: float
+    scenario: str = ""
     status: RemoteStatus = RemoteStatus.COMMIT
     progress: int = 0
     fail_code: int = 0
@@ -86,15 +90,26 @@ class Job:
         return self.status in _FINISHED
 
 
+class Onlooker(Protocol):
+    """Whoever says how jobs fare besides what is made of them."""
+
+    def ahead(self, job: Job) -> int:
+        """Return how many tasks are said to be before `job` besides those that are."""
+
+    def check(self, job: Job, percent: int) -> None:
+        """Look at the progress of `job`; raises JobFailed where it is to end."""
+
+
 class JobBook:
     """All jobs, by TaskId; thread-safe. Jobs that were not finished when the service ended wait again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, onlooker: Onlooker | None = None) -> None:
         """Read the jobs that lie in `folder`.
 
         :raises OSError: the folder cannot be made or read
         """
         self._folder = ensure(folder)
+        self._onlooker = onlooker
         self._changed = threading.Condition()
         self._jobs = {job.task_id: job for job in _read_all(self._folder)}
         self._closed = False
@@ -110,7 +125,14 @@ class JobBook:
             return sorted(self._jobs.values(), key=lambda job: job.number)
 
     def admit(
-        self, kind: Kind, payload: dict[str, object], *, exclusive: bool, slots: int, now: float
+        self,
+        kind: Kind,
+        payload: dict[str, object],
+        *,
+        exclusive: bool,
+        slots: int,
+        now: float,
+        scenario: str = "",
     ) -> Job:
         """Accept a request while fewer than `slots` of its kind are unfinished; returns after it is on the disk.
 
@@ -127,6 +149,7 @@ class JobBook:
                 exclusive=exclusive,
                 shelf=secrets.token_hex(16),
                 created=now,
+                scenario=scenario,
             )
             self._store(job)
             self._changed.notify_all()
@@ -135,23 +158,29 @@ class JobBook:
     def ahead(self, job: Job) -> int:
         """Return ArrayCount: how many unfinished jobs of the kind came before `job`."""
         with self._changed:
-            return sum(other.number < job.number for other in self._unfinished(job.kind))
+            before = sum(other.number < job.number for other in self._unfinished(job.kind))
+            return before + self._held_by(job)
 
     def take(self, kind: Kind) -> Job | None:
         """Wait for the next job of `kind`, mark it MAKING and return it; None when the book was closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._next(kind) is not None)
-            waiting = self._next(kind)
-            if self._closed or waiting is None:
+            waiting = self._awaited(kind)
+            if waiting is None:
                 return None
             job = replace(waiting, status=RemoteStatus.MAKING)
             self._store(job)
             return job
 
     def progressed(self, task_id: str, percent: int) -> None:
-        """Note progress; it is not written, because it begins again after a restart."""
+        """Note progress; it is not written, because it begins again after a restart.
+
+        :raises JobFailed: the job is to fail here
+        """
         with self._changed:
-            self._jobs[task_id] = replace(self._jobs[task_id], progress=percent)
+            job = self._jobs[task_id]
+            if self._onlooker is not None:
+                self._onlooker.check(job, percent)
+            self._jobs[task_id] = replace(job, progress=percent)
 
     def change(self, task_id: str, edit: Callable[[Job], Job]) -> Job:
         """Change a job and return it after the change is on the disk."""
@@ -169,9 +198,23 @@ class JobBook:
     def _unfinished(self, kind: Kind) -> list[Job]:
         return [job for job in self._jobs.values() if job.kind is kind and not job.is_finished]
 
-    def _next(self, kind: Kind) -> Job | None:
-        waiting = [job for job in self._unfinished(kind) if job.status is RemoteStatus.COMMIT]
-        return min(waiting, key=lambda job: job.number, default=None)
+    def _awaited(self, kind: Kind) -> Job | None:
+        """Wait for the job that is to be made next; None when the book was closed."""
+        while not self._closed:
+            waiting = self._waiting(kind)
+            ready = [job for job in waiting if not self._held_by(job)]
+            if ready:
+                return min(ready, key=lambda job: job.number)
+            # Time alone lets those go that are held up.
+            self._changed.wait(_LOOK_AGAIN if waiting else None)
+        return None
+
+    def _waiting(self, kind: Kind) -> list[Job]:
+        return [job for job in self._unfinished(kind) if job.status is RemoteStatus.COMMIT]
+
+    def _held_by(self, job: Job) -> int:
+        """Return how many tasks are said to be before `job` that are none of ours."""
+        return self._onlooker.ahead(job) if self._onlooker is not None else 0
 
     def _store(self, job: Job) -> None:
         write_record(self._folder / f"{job.task_id}.json", job)

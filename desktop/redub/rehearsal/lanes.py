@@ -58,6 +58,7 @@ class Lane:
 
     def _made(self, job: Job) -> Finished | None:
         try:
+            self._book.progressed(job.task_id, 0)
             return self._make(job)
         except Stopped:
             return None
@@ -72,7 +73,7 @@ def _ended(finished: Finished, now: float) -> Finished:
     return lambda job: replace(finished(job), finished=now)
 
 
-def _failure(code: FailCode, text: str) -> Finished:
+def _failure(code: int, text: str) -> Finished:
     def write(job: Job) -> Job:
         return replace(
             job,

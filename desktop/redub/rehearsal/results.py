@@ -31,14 +31,14 @@ class Results:
         """Return the path of the address of the file `name` of `job`; "" for no file."""
         return f"{PATH}/{job.shelf}/{name}" if name else ""
 
-    def find(self, place: str, name: str) -> Path | None:
-        """Return the file at an address while it is kept, else None."""
+    def find(self, place: str, name: str) -> tuple[Job, Path] | None:
+        """Return the file at an address, and whose it is, while it is kept; else None."""
         named = _NAME.fullmatch(name)
         job = self._book.get(named[1]) if named and _PLACE.fullmatch(place) else None
         if job is None or job.shelf != place or name not in {job.media, job.subtitles}:
             return None
         path = self._folder / place / name
-        return path if path.is_file() and not self._is_old(job.finished) else None
+        return (job, path) if path.is_file() and not self._is_old(job.finished) else None
 
     def sweep(self) -> None:
         """Delete what is no longer kept."""

@@ -24,9 +24,11 @@ from redub.rehearsal.making import Workshop
 from redub.rehearsal.refusal import Refusal
 from redub.rehearsal.results import Results
 from redub.rehearsal.rules import check_tts, check_videomakenotrain
+from redub.rehearsal.scenarios import carried_scenarios, with_chosen
 from redub.rehearsal.settings import Settings
-from redub.rehearsal.shapes import GETPROGRESS
+from redub.rehearsal.shapes import GETPROGRESS, SIMULATE
 from redub.rehearsal.shelf import Shelf
+from redub.rehearsal.simulation import Simulation
 from redub.rehearsal.speaking import Studio
 from redub.rehearsal.timbres import Timbres
 
@@ -37,18 +39,22 @@ class Service:
     """Takes requests that were authorised, keeps their jobs, makes them in its lanes; blocking, thread-safe.
 
     :ivar base_url: where it is reached; addresses of results begin with it
+    :ivar simulation: what goes wrong at present
     """
 
     def __init__(self, settings: Settings, base_url: str) -> None:
         """Read what lies in the folder of `settings`; nothing is made before `start`.
 
         :raises OSError: the folder cannot be used
+        :raises UserError: the scenario that it is to begin with is none
         """
         self.settings, self.base_url = settings, base_url
+        scenarios, chosen = with_chosen(carried_scenarios(), settings.scenario)
+        self.simulation = Simulation(scenarios, chosen, settings.clock)
         folder = ensure(settings.folder)
         self.key = load_key(folder)
         self._cancelled = threading.Event()
-        self._book = JobBook(folder / "jobs")
+        self._book = JobBook(folder / "jobs", self.simulation)
         self.shelf = Shelf(folder / "shelf", limit=settings.upload_limit, is_old=settings.is_old)
         self.results = Results(folder / "results", self._book, is_old=settings.is_old)
         speaker = Speaker()
@@ -84,32 +90,39 @@ class Service:
         for lane in self._lanes:
             lane.join()
 
-    def videomakenotrain(self, payload: Mapping[str, object]) -> dict[str, object]:
-        """Accept a video task; it is on the disk when this returns.
+    def videomakenotrain(self, payload: Mapping[str, object], scenario: str = "") -> dict[str, object]:
+        """Accept a video task, which fares as in `scenario`; it is on the disk when this returns.
 
         :raises Refusal: it breaks a rule, is not paid for, or there are too many
         """
         check_videomakenotrain(payload)
         account = self.settings.account
         exclusive = is_exclusive(text(payload, "ConcurrencyType"), account)
-        return self._admit(Kind.VIDEO, payload, exclusive=exclusive, slots=account.video_tasks)
+        return self._admit(Kind.VIDEO, payload, scenario, exclusive=exclusive, slots=account.video_tasks)
 
-    def tts(self, payload: Mapping[str, object]) -> dict[str, object]:
+    def tts(self, payload: Mapping[str, object], scenario: str = "") -> dict[str, object]:
         """Accept an audio task.
 
         :raises Refusal: it breaks a rule, or there are too many
         """
         check_tts(payload)
-        return self._admit(Kind.AUDIO, payload, exclusive=False, slots=self.settings.account.audio_tasks)
+        slots = self.settings.account.audio_tasks
+        return self._admit(Kind.AUDIO, payload, scenario, exclusive=False, slots=slots)
 
     def _admit(
-        self, kind: Kind, payload: Mapping[str, object], *, exclusive: bool, slots: int
+        self, kind: Kind, payload: Mapping[str, object], scenario: str, *, exclusive: bool, slots: int
     ) -> dict[str, object]:
         now = self.settings.clock()
-        job = self._book.admit(kind, dict(payload), exclusive=exclusive, slots=slots, now=now)
+        job = self._book.admit(
+            kind, dict(payload), exclusive=exclusive, slots=slots, now=now, scenario=scenario
+        )
         return {"TaskId": job.task_id}
 
-    def getprogress(self, payload: Mapping[str, object]) -> dict[str, object]:
+    def job(self, task_id: object) -> Job | None:
+        """Return a task by its TaskId, None when there is none."""
+        return self._book.get(task_id) if isinstance(task_id, str) else None
+
+    def getprogress(self, payload: Mapping[str, object], _scenario: str = "") -> dict[str, object]:
         """Return how far a task is.
 
         :raises Refusal: there is no such task
@@ -122,19 +135,33 @@ class Service:
             raise Refusal(InterfaceCode.NO_RECORD, "记录不存在")
         return self._report(job)
 
-    def describetimbre(self, payload: Mapping[str, object]) -> dict[str, object]:
+    def describetimbre(self, payload: Mapping[str, object], _scenario: str = "") -> dict[str, object]:
         """Return a page of the voices.
 
         :raises Refusal: the page cannot be one
         """
         return self.timbres.describe(payload, self.base_url)
 
-    def getserviceasset(self, payload: Mapping[str, object]) -> dict[str, object]:
+    def getserviceasset(self, payload: Mapping[str, object], _scenario: str = "") -> dict[str, object]:
         """Return a page of what the account has bought.
 
         :raises Refusal: the page cannot be one
         """
         return describe_assets(payload, self.settings.account)
+
+    def simulate(self, payload: Mapping[str, object], _scenario: str = "") -> dict[str, object]:
+        """Play another scenario from now on when Scenario names one; return the present one, and all there are.
+
+        :raises Refusal: there is none of this name
+        """
+        check_types(payload, SIMULATE)
+        if "Scenario" in payload:
+            self.simulation.choose(text(payload, "Scenario"))
+        listed = [
+            {"Name": name, "Title": one.title, "Sentence": one.sentence}
+            for name, one in self.simulation.scenarios.items()
+        ]
+        return {"Scenario": self.simulation.chosen, "Scenarios": listed}
 
     def _report(self, job: Job) -> dict[str, object]:
         report: dict[str, object] = {

@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from redub.core.errors import EnvironmentFault
 from redub.paths import ensure
 from redub.rehearsal.application import make_application
+from redub.rehearsal.connection import CuttableProtocol
 from redub.rehearsal.records import write_record
 from redub.rehearsal.service import Service
 from redub.rehearsal.settings import Settings
@@ -187,10 +188,11 @@ class _Server(uvicorn.Server):
                 app,
                 lifespan="off",
                 ws="none",
-                http="h11",
+                http=CuttableProtocol,
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                date_header=False,
                 timeout_keep_alive=_KEEP_ALIVE,
                 timeout_graceful_shutdown=2,
             )

@@ -42,6 +42,7 @@ class Settings:
     :ivar speed: how many times faster than the clock results grow old (their seven days)
     :ivar retention: seconds that results and uploads are kept
     :ivar upload_limit: most bytes of one upload to the shelf, and of one medium fetched from an address
+    :ivar scenario: what is simulated from the start: the name of a scenario, the path of a file with one, or ""
     """
 
     home: Path
@@ -51,6 +52,7 @@ class Settings:
     retention: float = RETENTION_SECONDS
     upload_limit: int = 5 * 1024**3
     account: Account = field(default_factory=Account)
+    scenario: str = ""
 
     @property
     def folder(self) -> Path:

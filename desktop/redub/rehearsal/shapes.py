@@ -83,6 +83,8 @@ DESCRIBETIMBRE: Mapping[str, Field] = {
     "TimbreKeyList": STRINGS,
 }
 
+SIMULATE: Mapping[str, Field] = {"Scenario": STRING}
+
 GETSERVICEASSET: Mapping[str, Field] = {"ServiceType": STRING, "PageIndex": INT, "PageSize": INT}
 
 

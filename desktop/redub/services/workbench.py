@@ -36,6 +36,7 @@ from redub.services.monitor import TaskMonitor
 from redub.services.news import News
 from redub.services.preflight import Preflight
 from redub.services.rehearsals import Rehearsal
+from redub.services.simulating import Simulating
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.store import settings as settings_file
@@ -53,6 +54,7 @@ class Workbench:
     settings: Settings
     secrets: Secrets
     rehearsal: Rehearsal
+    simulating: Simulating
     accounts: Accounts
     ledger: Ledger
     news: News
@@ -101,6 +103,7 @@ class Workbench:
             settings=settings,
             secrets=secrets,
             rehearsal=rehearsal,
+            simulating=Simulating(rehearsal),
             accounts=accounts,
             ledger=ledger,
             news=news,

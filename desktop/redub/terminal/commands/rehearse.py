@@ -1,6 +1,7 @@
 """``redub rehearse``: run the rehearsal service in the foreground, until Ctrl+C.
 
-JSON, one line as soon as it answers: ``{"base_url", "appkey", "accesstoken", "pid"}``.
+JSON, one line as soon as it answers: ``{"base_url", "appkey", "accesstoken", "pid"}``; with ``--scenarios``:
+``[{"name", "title", "sentence"}…]``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.errors import EnvironmentFault, UserError
 from redub.paths import Places
-from redub.terminal import arguments, console, running
+from redub.terminal import arguments, console, exits, running
 
 if TYPE_CHECKING:
     from redub.services.rehearsals import Address
@@ -26,18 +27,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-mark", action="store_true", help="leave the small “rehearsal” mark out of videos"
     )
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME|FILE",
+        default="",
+        help="simulate what goes wrong at a service: a name of --scenarios, or a .toml file of your own",
+    )
+    parser.add_argument("--scenarios", action="store_true", help="list what can be simulated, and end")
     arguments.add_json(parser)
 
 
 def run(chosen: argparse.Namespace, places: Places) -> int:
-    """Run the service until it ends."""
+    """Run the service until it ends, or list what it can simulate."""
+    if chosen.scenarios:
+        return _list_scenarios(as_json=chosen.json)
     return running.run(_rehearse(chosen, places))
+
+
+def _list_scenarios(*, as_json: bool) -> int:
+    from redub.services.simulating import carried
+
+    listed = carried()
+    if as_json:
+        console.result(json.dumps([asdict(one) for one in listed], ensure_ascii=False))
+    for one in () if as_json else listed:
+        console.result(f"{one.name:<18} {one.title}")
+        console.result(f"{'':<18} {one.sentence}")
+    return exits.Exit.DONE
 
 
 async def _rehearse(chosen: argparse.Namespace, places: Places) -> int:
     from redub.services.rehearsals import Rehearsal
 
-    rehearsal = Rehearsal(places, mark=not chosen.no_mark)
+    rehearsal = Rehearsal(places, mark=not chosen.no_mark, scenario=chosen.scenario)
     try:
         address = await rehearsal.ensure(port=chosen.port)
         if not rehearsal.is_ours:

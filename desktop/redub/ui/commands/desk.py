@@ -139,6 +139,9 @@ class ServiceVerbs(Protocol):
     def fetch_voices(self) -> object:
         """Ask the service for its voices again."""
 
+    def simulate(self) -> object:
+        """Have the rehearsal service go wrong in a way that the person chooses."""
+
 
 class ViewVerbs(Protocol):
     """How the window looks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from redub.i18n import N_
 from redub.ui.commands.command import Command, Menu
+from redub.ui.commands.situation import needs_rehearsal
 
 SERVICE = (
     Command(
@@ -37,6 +38,15 @@ SERVICE = (
         icon="account",
         starts_group=True,
         do=lambda desk: desk.service.account(),
+    ),
+    Command(
+        id="service.simulate",
+        text=N_("Simulate…"),
+        menu=Menu.SERVICE,
+        icon="warning",
+        starts_group=True,
+        possible=needs_rehearsal,
+        do=lambda desk: desk.service.simulate(),
     ),
     Command(
         id="service.voices",

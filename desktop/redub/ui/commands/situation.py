@@ -57,6 +57,11 @@ def needs_take(situation: Situation) -> str:
     return "" if situation.view.take is not None else _("Add a take first.")
 
 
+def needs_rehearsal(situation: Situation) -> str:
+    """Say that only the service on this machine does as it is told."""
+    return "" if situation.is_rehearsal else _("Choose the rehearsal service first: only it can simulate.")
+
+
 def needs_two_takes(situation: Situation) -> str:
     """Say that there must be another take to go to."""
     return "" if len(situation.view.shot.takes) > 1 else _("There is only one take.")

@@ -14,6 +14,7 @@ from redub.i18n import _
 from redub.ui.account import AccountDialog, Entry
 from redub.ui.ask import ask
 from redub.ui.notices import NoticeLevel
+from redub.ui.simulating import SimulateDialog
 from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class ServiceActions:
         self._changed = changed
         self._settings: Settings | None = None
         self._asked = 0
+        self._simulated = ""
 
     def begin(self, bench: Workbench) -> None:
         """Show the service that this run was told to use, or that the settings name."""
@@ -49,6 +51,10 @@ class ServiceActions:
     def fetch_voices(self) -> None:
         """Ask the service for its voices again."""
         self._tools.start(self.fetch_voices_now(renew=True), "fetch the voices")
+
+    def simulate(self) -> None:
+        """Have the rehearsal service go wrong in a way that the person chooses."""
+        self._tools.start(self._simulate(), "simulate")
 
     async def fetch_voices_now(self, *, renew: bool = False) -> None:
         """Ask for the voices and show them, or why they are not known."""
@@ -94,6 +100,19 @@ class ServiceActions:
         self._tools.editing.refresh()
         await self.fetch_voices_now()
 
+    async def _simulate(self) -> None:
+        bench = await self._tools.bench
+        known = await bench.simulating.look()
+        offered = tuple((one.name, one.title, one.sentence) for one in known.offered)
+        dialog = SimulateDialog(self._tools.window, offered, known.chosen)
+        if await ask(dialog) != QDialog.DialogCode.Accepted:
+            return
+        now = await bench.simulating.choose(dialog.chosen)
+        self._simulated = now.title
+        self._show(bench.accounts.site_name)
+        said = _("Simulated from the next task on: {title}.").format(title=now.title)
+        self._tools.say(said if now.title else _("Nothing is simulated any more."), replace="simulate")
+
     async def _has_account(self, bench: Workbench, site: str) -> bool:
         appkey = (self._settings or bench.settings).appkey or bench.accounts.choice.appkey
         if not appkey:
@@ -124,5 +143,8 @@ class ServiceActions:
 
     def _show(self, site: str) -> None:
         self._tools.site = site
-        self._tools.window.header.show_service(site, self._titles.get(site, site))
+        title = self._titles.get(site, site)
+        if site == REHEARSAL and self._simulated:
+            title = f"{title} · {self._simulated}"
+        self._tools.window.header.show_service(site, title)
         self._changed()
