@@ -210,6 +210,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.promised = 0
         self.posted: list[bytes] = []
         elsewhere = self
 
@@ -217,7 +218,7 @@ class Elsewhere:
             def do_GET(self) -> None:
                 content = elsewhere.files.get(self.path)
                 self.send_response(200 if content is not None else 403)
-                self.send_header("Content-Length", str(len(content or b"")))
+                self.send_header("Content-Length", str(len(content or b"") + elsewhere.promised))
                 self.end_headers()
                 self.wfile.write(content or b"")
 
@@ -273,6 +274,13 @@ def test_video__clip_that_cannot_be_fetched(running: Service, elsewhere: Elsewhe
     assert "secret" not in report["FailMessage"]
     assert wait_until(lambda: len(elsewhere.posted) == 1)
     assert msgspec.json.decode(elsewhere.posted[0])["Payload"]["Progress"] == -1
+
+
+def test_video__clip_that_breaks_off(running: Service, elsewhere: Elsewhere) -> None:
+    elsewhere.files["/clip"], elsewhere.promised = b"half a clip", 1000
+    report = finished(running, running.videomakenotrain(text_payload(RefVideoUrl=f"{elsewhere.url}/clip")))
+    assert (report["Status"], report["FailCode"]) == ("FAIL", 801008)
+    assert "broke off" in report["FailMessage"]
 
 
 def test_video__nobody_listens_there(running: Service) -> None:

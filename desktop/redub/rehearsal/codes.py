@@ -31,6 +31,7 @@ class FailCode(IntEnum):
 
     OK = 0
     INTERNAL = 801000
+    DOWNLOAD = 801008
     PARAMETER = 801009
     FETCH = 801010
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +30,8 @@ class Fetcher:
     def fetch(self, url: str, target: Path, *, limit: int, field: str) -> Path:
         """Return the file that `url` names, at `target` unless it lies on the shelf.
 
-        :raises JobFailed: FETCH when it cannot be fetched; PARAMETER when it is larger than `limit` bytes
+        :raises JobFailed: FETCH when it cannot be fetched, DOWNLOAD when it breaks off on its way, PARAMETER when it
+            is larger than `limit` bytes
         :raises Stopped: the service is being stopped
         """
         path = self._shelf.at(url) or self._downloaded(url, target, limit, field)
@@ -58,13 +59,21 @@ class Fetcher:
     def _receive(self, response: httpx.Response, target: Path, limit: int, field: str) -> None:
         size = 0
         with target.open("wb") as file:
-            for chunk in response.iter_raw(256 * 1024):
+            for chunk in _pieces(response, field):
                 if self._cancelled():
                     raise Stopped
                 size += len(chunk)
                 if size > limit:
                     raise _too_large(field, limit)
                 file.write(chunk)
+
+
+def _pieces(response: httpx.Response, field: str) -> Iterator[bytes]:
+    """Yield the body as it comes; a code of its own says that it had begun to come."""
+    try:
+        yield from response.iter_raw(256 * 1024)
+    except httpx.HTTPError as exc:
+        raise JobFailed(FailCode.DOWNLOAD, f"{field} broke off while it was fetched: {_reason(exc)}") from exc
 
 
 def _reason(exc: Exception) -> str:
