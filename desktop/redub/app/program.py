@@ -37,6 +37,7 @@ from redub.ui.verbs import Stage, Tools, WindowDesk
 from redub.ui.verbs.desk import situation
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
+from redub.ui.verbs.keys import KeyActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
@@ -122,9 +123,11 @@ class Program:
             service=ServiceActions(tools, titles, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
+            keys=KeyActions(tools),
         )
         explain = partial(tools.say, replace="command")
         self.actions = CommandActions(COMMANDS, self.desk, partial(situation, tools), explain, tools.window)
+        self.desk.keys.begin(self.actions)
 
     # Start.
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from redub.core.keymap import Keymap, Keys
 from redub.i18n import _
 from redub.ui.commands.command import Command, Menu
 from redub.ui.commands.desk import Desk
+from redub.ui.commands.entry import Entry
 from redub.ui.commands.situation import Situation
 from redub.ui.icons import icon
 
@@ -37,6 +39,30 @@ class CommandActions(QObject):
         self._situation = situation
         self._explain = explain
         self._actions = {command.id: self._action(command) for command in commands}
+
+    @property
+    def default_keys(self) -> dict[str, Keys]:
+        """Return the keys of the table, by command, in Qt's portable spelling."""
+        return {id: tuple(portable(keys) for keys in one.shortcuts) for id, one in self._commands.items()}
+
+    @property
+    def keys(self) -> dict[str, Keys]:
+        """Return the keys in force, by command."""
+        return {
+            id: tuple(keys.toString(QKeySequence.SequenceFormat.PortableText) for keys in one.shortcuts())
+            for id, one in self._actions.items()
+        }
+
+    def use_keys(self, keymap: Keymap) -> None:
+        """Give every command its keys of `keymap`, and say so in the tooltips."""
+        for command_id, keys in keymap.items():
+            self._actions[command_id].setShortcuts([QKeySequence(key) for key in keys])
+        self.judge()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all commands as they are now, for a list to choose from."""
+        situation = self._situation()
+        return tuple(self._entry(command, situation) for command in self._commands.values())
 
     def __getitem__(self, command_id: str) -> QAction:
         """Return the action of a command."""
@@ -71,6 +97,17 @@ class CommandActions(QObject):
         else:
             command.do(self._desk)
 
+    def _entry(self, command: Command, situation: Situation) -> Entry:
+        action = self._actions[command.id]
+        return Entry(
+            id=command.id,
+            text=_text(command, situation).rstrip("…"),
+            where=_(command.menu.value).replace("&", ""),
+            icon=command.icon,
+            keys=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            reason=command.possible(situation),
+        )
+
     def _put(self, menu: QMenu, command: Command) -> None:
         if command.starts_group and not menu.isEmpty():
             menu.addSeparator()
@@ -93,12 +130,21 @@ class CommandActions(QObject):
     def _judge(self, command: Command, situation: Situation) -> None:
         action = self._actions[command.id]
         reason = command.possible(situation)
-        text = (command.name(situation) if command.name else "") or _(command.text)
+        text = _text(command, situation)
         action.setEnabled(not reason)
         action.setText(text)
         action.setToolTip(tooltip(text, action.shortcut(), reason))
         if command.chosen is not None:
             action.setChecked(command.chosen(situation))
+
+
+def portable(keys: str) -> str:
+    """Return keys in the one spelling that they are compared and kept in."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _text(command: Command, situation: Situation) -> str:
+    return (command.name(situation) if command.name else "") or _(command.text)
 
 
 def tooltip(text: str, keys: QKeySequence, reason: str) -> str:

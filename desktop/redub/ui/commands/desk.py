@@ -143,6 +143,16 @@ class ServiceVerbs(Protocol):
         """Have the rehearsal service go wrong in a way that the person chooses."""
 
 
+class KeyVerbs(Protocol):
+    """Keys of the commands."""
+
+    def palette(self) -> object:
+        """Find a command by typing some of its letters."""
+
+    def change(self) -> object:
+        """Show every command with its keys, and let them be changed."""
+
+
 class ViewVerbs(Protocol):
     """How the window looks."""
 
@@ -180,9 +190,6 @@ class HelpVerbs(Protocol):
     def log(self) -> object:
         """Show the log file."""
 
-    def keyboard(self) -> object:
-        """Show every command with its keys."""
-
 
 class Desk(Protocol):
     """Everything that a command may use."""
@@ -206,6 +213,10 @@ class Desk(Protocol):
     @property
     def takes(self) -> TakeVerbs:
         """Return the takes."""
+
+    @property
+    def keys(self) -> KeyVerbs:
+        """Return the keys."""
 
     @property
     def service(self) -> ServiceVerbs:

@@ -7,12 +7,20 @@ from redub.ui.commands.command import Command, Menu
 
 HELP = (
     Command(
+        id="help.palette",
+        text=N_("Find a command…"),
+        menu=Menu.HELP,
+        icon="search",
+        shortcuts=("Ctrl+K",),
+        do=lambda desk: desk.keys.palette(),
+    ),
+    Command(
         id="help.keyboard",
-        text=N_("Keyboard"),
+        text=N_("Keyboard…"),
         menu=Menu.HELP,
         icon="keyboard",
         shortcuts=("F1",),
-        do=lambda desk: desk.help.keyboard(),
+        do=lambda desk: desk.keys.change(),
     ),
     Command(
         id="help.log",

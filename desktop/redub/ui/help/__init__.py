@@ -1,8 +1,7 @@
-"""Where a person finds out more: what runs here, and every command with its keys."""
+"""Where a person finds out more: what runs here."""
 
 from __future__ import annotations
 
 from redub.ui.help.about import AboutDialog
-from redub.ui.help.keyboard import KeyboardDialog
 
-__all__ = ["AboutDialog", "KeyboardDialog"]
+__all__ = ["AboutDialog"]

@@ -9,6 +9,7 @@ from redub.services.editing import Editing
 from redub.ui.commands import Situation
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
+from redub.ui.verbs.keys import KeyActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
@@ -32,6 +33,7 @@ class WindowDesk:
     service: ServiceActions
     look: LookActions
     help: HelpActions
+    keys: KeyActions
 
 
 def situation(tools: Tools) -> Situation:

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QDialog
 from redub.i18n import _
 from redub.log import FILE_NAME
 from redub.ui.ask import ask
-from redub.ui.commands import COMMANDS
-from redub.ui.help import AboutDialog, KeyboardDialog
+from redub.ui.help import AboutDialog
 from redub.ui.verbs.tools import Tools
 
 
@@ -23,10 +22,6 @@ class HelpActions:
     def about(self) -> None:
         """Say what runs here."""
         self._show(AboutDialog(self._tools.window), "about")
-
-    def keyboard(self) -> None:
-        """Show every command with its keys."""
-        self._show(KeyboardDialog(self._tools.window, COMMANDS), "keyboard")
 
     def log(self) -> None:
         """Show the log file in whatever opens texts; say where it lies when nothing does."""
