@@ -428,3 +428,27 @@ def test_chips__are_painted(qtbot: QtBot) -> None:
     bench = ScriptStand(qtbot, "".join(tag.example for tag in TAGS.values() if tag.name != "speak"))
 
     assert not bench.panel.grab().isNull()
+
+
+def test_selected_ssml__is_the_selection_with_its_marks(qtbot: QtBot) -> None:
+    bench = ScriptStand(qtbot, "Go to <word>New York</word> now")
+    assert bench.panel.selected_ssml() == ""
+
+    bench.select("York no")
+
+    assert bench.panel.selected_ssml() == "<word>York</word> no"
+
+
+@pytest.mark.parametrize("source", [False, True])
+def test_show_spoken__puts_a_band_behind_the_words(qtbot: QtBot, source: bool) -> None:
+    script = "😀 and <word>New York</word> now"
+    bench = ScriptStand(qtbot, script)
+    bench.panel.palette_row.source.setChecked(source)
+    start = script.index("York")
+
+    bench.panel.show_spoken((start, start + 4))
+    banded = [one.cursor.selectedText() for one in bench.panel.current_field.extraSelections()]
+
+    assert banded == ["York"]
+    bench.panel.show_spoken(None)
+    assert not bench.panel.current_field.extraSelections()

@@ -13,6 +13,7 @@ from redub.core.history import Edit
 from redub.core.limits import limits_for
 from redub.core.shot import DriverType, Shot, Take
 from redub.core.ssml.check import document_problems
+from redub.core.ssml.cutting import cut_out
 from redub.core.ssml.document import Document, Mark, parse, spoken_text, walk
 from redub.core.ssml.edits import Edited, change_mark, insert_mark, remove_mark
 from redub.core.ssml.problems import Problem
@@ -165,6 +166,15 @@ class ScriptPanel(QWidget):
                 _("A recording speaks here"),
                 _("This take is driven by a voice recording. Choose “script” under Voice to write one."),
             )
+
+    def show_spoken(self, place: tuple[int, int] | None) -> None:
+        """Put a band behind the words being spoken: offsets in the script of the current take, None for no band."""
+        start, end = place or (0, 0)
+        self.current_field.show_spoken(start, end)
+
+    def selected_ssml(self) -> str:
+        """Return the selection as a script of its own, "" when nothing is selected."""
+        return cut_out(self._source, *self.current_field.selected_range())
 
     @property
     def count_words(self) -> str:

@@ -16,7 +16,7 @@ from redub.ui.script.chips import ChipDrawing, ChipLook, chip_format, chip_look,
 from redub.ui.script.labels import look, mark_sentence
 from redub.ui.script.pasting import FRAGMENT, fragment_of
 from redub.ui.script.sheet import CHIP, Change, Sheet, change_between
-from redub.ui.script.textbox import leaves_to_window, show_tip
+from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
 from redub.ui.script.tints import Stretch, TextTints, wave
 from redub.ui.theme import scale
 
@@ -188,6 +188,11 @@ class ScriptField(QTextEdit):
             min(self._sheet.unit_at(end), len(self._sheet.cells)), QTextCursor.MoveMode.KeepAnchor
         )
         self.setTextCursor(cursor)
+
+    def show_spoken(self, start: int, end: int) -> None:
+        """Put a band behind what shows the source from `start` to `end`; nothing is shown of an empty range."""
+        first, last = self._sheet.unit_range(start, end) if start < end else (0, 0)
+        show_band(self, first, last)
 
     def select_word(self) -> None:
         """Select the word under the caret, when nothing is selected."""

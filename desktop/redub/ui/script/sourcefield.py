@@ -13,7 +13,7 @@ from redub.core.ssml.tokens import LINE_BREAKS, Kind, tokenize
 from redub.i18n import _
 from redub.ui.script.labels import look
 from redub.ui.script.sheet import change_between, offset_of, unit_of
-from redub.ui.script.textbox import leaves_to_window, show_tip
+from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
 from redub.ui.script.tints import Stretch, TextTints, wave
 
 
@@ -109,6 +109,10 @@ class SourceField(QPlainTextEdit):
         cursor.setPosition(self._unit(start))
         cursor.setPosition(self._unit(end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def show_spoken(self, start: int, end: int) -> None:
+        """Put a band behind the source from `start` to `end`; nothing is shown of an empty range."""
+        show_band(self, self._unit(start), self._unit(end))
 
     def select_word(self) -> None:
         """Select the word under the caret, when nothing is selected."""

@@ -1,12 +1,14 @@
-"""What both text fields of the script share: no undo of their own, tooltips, and Enter that breaks no line."""
+"""What both text fields of the script share: no undo of their own, tooltips, no line broken by Enter, a spoken word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
+
+from redub.ui.theme import colour
 
 Field = QTextEdit | QPlainTextEdit
 
@@ -29,3 +31,31 @@ def show_tip(field: Field, event: QEvent, words_at: Callable[[int], str]) -> boo
     else:
         QToolTip.hideText()
     return True
+
+
+def show_band(field: Field, first: int, last: int) -> None:
+    """Put a band behind the units `first` to `last` and bring them into sight; nothing when there are none.
+
+    A band changes no letter, so nothing is laid out anew while a voice runs through the text.
+    """
+    if first >= last:
+        field.setExtraSelections([])
+        return
+    band = QTextEdit.ExtraSelection()
+    band.cursor = QTextCursor(field.document())
+    band.cursor.setPosition(first)
+    band.cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+    band.format.setBackground(colour("accent", 0.35))
+    field.setExtraSelections([band])
+    _bring_into_sight(field, band.cursor)
+
+
+def _bring_into_sight(field: Field, cursor: QTextCursor) -> None:
+    place, bar = field.cursorRect(cursor), field.verticalScrollBar()
+    below = place.bottom() - field.viewport().height()
+    if place.top() < 0 or below > 0:
+        lines = place.height() if isinstance(field, QTextEdit) else 1
+        step = place.top() if place.top() < 0 else below + place.height()
+        bar.setValue(
+            bar.value() + (step if isinstance(field, QTextEdit) else step // max(1, place.height()) * lines)
+        )
