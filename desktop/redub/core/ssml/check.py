@@ -10,13 +10,20 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from redub.core.ssml.document import Document, Mark, Text, parse, walk
+from redub.core.ssml.building import Builder
+from redub.core.ssml.document import Document, parse
+from redub.core.ssml.nodes import Mark, Node, Text, walk
 from redub.core.ssml.problems import Problem, problem
 from redub.core.ssml.rules import RULES, Place
 from redub.core.ssml.tokens import LINE_BREAKS, Attribute, attributes_at, escape_value
 from redub.core.ssml.vocabulary import TAGS, Content, Tag
 
+_REMEMBERED = 16
+_HEARD = 80
+"""As many characters before a mark decide whether it may stand there."""
 
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def problems(ssml: str) -> tuple[Problem, ...]:
     """Return every problem of `ssml`, in the order of their places."""
     return document_problems(parse(ssml))
@@ -25,25 +32,55 @@ def problems(ssml: str) -> tuple[Problem, ...]:
 def document_problems(document: Document) -> tuple[Problem, ...]:
     """Return every problem of a parsed script, in the order of their places."""
     found = [*document.problems, *_line_breaks(document.source), *_bare_greater_thans(document)]
-    for mark, place in _marks(document):
-        found.extend(_mark_problems(mark, place))
+    found.extend(_problems_of_marks(document))
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def _marks(document: Document) -> Iterator[tuple[Mark, Place]]:
-    """Yield every mark with its place; nothing is heard before the first text."""
+def _problems_of_marks(document: Document) -> Iterator[Problem]:
+    """Look at every mark in its place; nothing is heard before the first text."""
     heard = ""
-    stack: list[tuple[Iterator[object], tuple[Mark, ...]]] = [(iter(document.nodes), ())]
+    stack: list[tuple[Iterator[Node], tuple[Mark, ...]]] = [(iter(document.nodes), ())]
     while stack:
         nodes, outer = stack[-1]
         node = next(nodes, None)
         if node is None:
             stack.pop()
         elif isinstance(node, Text):
-            heard = (heard + node.text)[-80:]
+            heard = (heard + node.text)[-_HEARD:]
         elif isinstance(node, Mark):
-            yield node, Place(document.source, outer, heard)
-            stack.append((iter(node.children), (*outer, node)))
+            raw = document.source[node.start : node.end]
+            if _stands_alone(node, outer, raw):
+                found, text = _problems_alone(raw)
+                yield from (one.moved(node.start) for one in found)
+                heard = (heard + text)[-_HEARD:]
+            else:
+                yield from _mark_problems(node, Place(document.source, outer, heard))
+                stack.append((iter(node.children), (*outer, node)))
+
+
+def _stands_alone(mark: Mark, outer: tuple[Mark, ...], raw: str) -> bool:
+    """Say whether what is wrong with a mark does not depend on its place: where a pause stands matters, for instance."""
+    is_whole = bool(mark.closing) or mark.opening.endswith("/>")
+    around = all(one.tag == "speak" for one in outer)
+    return is_whole and around and "<break" not in raw and "<speak" not in raw
+
+
+@functools.lru_cache(maxsize=1024)
+def _problems_alone(raw: str) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of one mark that stands alone, and the last of what is heard in it.
+
+    A script has few kinds of marks and many of each, and all but one are the same at the next key.
+    """
+    document = Document(raw, Builder(raw).build())
+    found: list[Problem] = []
+    stack: list[tuple[Node, tuple[Mark, ...]]] = [(node, ()) for node in reversed(document.nodes)]
+    while stack:
+        node, outer = stack.pop()
+        if isinstance(node, Mark):
+            found.extend(_mark_problems(node, Place(raw, outer, "")))
+            stack.extend((child, (*outer, node)) for child in reversed(node.children))
+    texts = (node.text for node in walk(document.nodes) if isinstance(node, Text))
+    return tuple(found), "".join(texts)[-_HEARD:]
 
 
 def _line_breaks(source: str) -> Iterator[Problem]:
@@ -54,6 +91,8 @@ def _line_breaks(source: str) -> Iterator[Problem]:
 def _bare_greater_thans(document: Document) -> Iterator[Problem]:
     texts = (node for node in walk(document.nodes) if isinstance(node, Text))
     for node in texts:
+        if ">" not in node.raw:
+            continue
         for found in re.finditer(">", node.raw):
             start = node.start + found.start()
             yield problem("raw_greater_than", start, start + 1, (start, start + 1, "&gt;"))

@@ -2,84 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from redub.core.ssml.problems import Problem, Replacement, problem
+from redub.core.ssml.building import MAX_DEPTH, Builder, is_empty_only
+from redub.core.ssml.nodes import Junk, Mark, Node, Text, walk
+from redub.core.ssml.problems import Problem
+from redub.core.ssml.rereading import reread
 from redub.core.ssml.tokens import (
     LINE_BREAKS,
-    Kind,
-    Token,
     decode,
     escape,
     escape_value,
     read_tag,
-    tokenize,
     without_control_characters,
 )
-from redub.core.ssml.vocabulary import TAGS, Content
 
-MAX_DEPTH = 32
-"""Marks in marks; deeper ones are refused, so that no script can exhaust the stack."""
+__all__ = [
+    "MAX_DEPTH",
+    "Document",
+    "Junk",
+    "Mark",
+    "Node",
+    "Text",
+    "parse",
+    "plain_to_ssml",
+    "punctuation_tail",
+    "serialise",
+    "spoken_count",
+    "spoken_text",
+    "walk",
+    "whole_count",
+]
 
 SENTENCE_ENDS = ".!?…。！？"
 PUNCTUATION = SENTENCE_ENDS + ",;:、，；：．"
 _CLOSERS = "\"'”’」』）)】》"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Text as it is meant; `raw` is how the source writes it ("" for text that was never in a source)."""
-
-    text: str
-    start: int = 0
-    end: int = 0
-    raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One mark with what it holds.
-
-    :ivar attributes: (name, decoded value) in the order of the source
-    :ivar start: offset of its <; `end` is the offset behind the last > that belongs to it
-    :ivar opening: the beginning as the source writes it, "" for a new mark; `closing` the end, "" when empty
-    """
-
-    tag: str
-    attributes: tuple[tuple[str, str], ...] = ()
-    children: tuple[Node, ...] = ()
-    start: int = 0
-    end: int = 0
-    opening: str = ""
-    closing: str = ""
-
-    def get(self, name: str, default: str = "") -> str:
-        """Return the value of the setting `name`."""
-        return next((value for key, value in self.attributes if key == name), default)
-
-    @property
-    def inner_start(self) -> int:
-        """Return the offset behind its beginning."""
-        return self.start + len(self.opening)
-
-    @property
-    def inner_end(self) -> int:
-        """Return the offset before its end."""
-        return self.end - len(self.closing)
-
-
-@dataclass(frozen=True, slots=True)
-class Junk:
-    """A piece that means nothing in a script (a stray end, a comment, a declaration), as it is written."""
-
-    raw: str
-    start: int = 0
-    end: int = 0
-
-
-Node = Text | Mark | Junk
+_REMEMBERED = 16
+_LONG = 300
+"""From how many characters on reading a script anew is saved; fragments must not displace the script itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +53,35 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
+class _Last:
+    """The script that was read last: the next one mostly is the same but for a few characters."""
+
+    document: Document | None = None
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def parse(ssml: str) -> Document:
-    """Read `ssml`; never raises, and `serialise(parse(s).nodes) == s` holds for every string."""
-    builder = _Builder(ssml)
-    nodes = builder.build()
-    found = tuple(sorted(builder.problems, key=lambda one: (one.start, one.end)))
-    return Document(ssml, nodes, found)
+    """Read `ssml`; never raises, and `serialise(parse(s).nodes) == s` holds for every string.
+
+    The same script is read again and again while it is written (checks, counters, both views), and each time it
+    differs from the last one in a few characters: what was read is remembered, and only what changed is read anew.
+    """
+    is_long = len(ssml) >= _LONG
+    last = _Last.document if is_long else None
+    made = reread(last, ssml) if last is not None else None
+    if made is None:
+        builder = Builder(ssml)
+        nodes = builder.build()
+        made = (nodes, tuple(sorted(builder.problems, key=lambda one: (one.start, one.end))))
+    document = Document(ssml, *made)
+    if is_long:
+        _Last.document = document
+    return document
 
 
 def serialise(nodes: Iterable[Node]) -> str:
     """Write `nodes` as InputSsml: untouched nodes as the source had them, changed and new ones escaped."""
     return "".join(_written(node) for node in nodes)
-
-
-def walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield every node, outer before inner, in the order of the source."""
-    for node in nodes:
-        yield node
-        if isinstance(node, Mark):
-            yield from walk(node.children)
 
 
 def plain_to_ssml(text: str, pause_at_line_breaks: str | None = None) -> str:
@@ -181,7 +153,7 @@ def _opening(mark: Mark) -> str:
     if mark.opening and _says(mark.opening, mark) and not (shut and mark.children):
         return mark.opening
     settings = "".join(f' {name}="{escape_value(value)}"' for name, value in mark.attributes)
-    empty = not mark.children and (shut or (not mark.closing and _is_empty_only(mark.tag)))
+    empty = not mark.children and (shut or (not mark.closing and is_empty_only(mark.tag)))
     return f"<{mark.tag}{settings}{'/' if empty else ''}>"
 
 
@@ -199,129 +171,4 @@ def _closing(mark: Mark) -> str:
         return mark.closing if token and token.name == mark.tag else f"</{mark.tag}>"
     if mark.opening:
         return f"</{mark.tag}>" if mark.opening.endswith("/>") and mark.children else ""
-    return "" if not mark.children and _is_empty_only(mark.tag) else f"</{mark.tag}>"
-
-
-def _is_empty_only(tag: str) -> bool:
-    return tag in TAGS and TAGS[tag].content is Content.EMPTY
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mark whose end has not come yet, with what it holds so far."""
-
-    token: Token
-    children: list[Node] = field(default_factory=list)
-
-
-class _Builder:
-    """Nests the tokens of one source, mending what does not fit and noting it."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._nodes: list[Node] = []
-        self._frames: list[_Frame] = []
-        self._open: Counter[str] = Counter()
-        self._text_start: int | None = None
-        self.problems: list[Problem] = []
-
-    def build(self) -> tuple[Node, ...]:
-        tokens = list(tokenize(self._source))
-        for index, token in enumerate(tokens):
-            self.problems.extend(token.problems)
-            self._take(token, tokens, index)
-        self._end_text(len(self._source))
-        while self._frames:
-            self._end_unclosed()
-        return tuple(self._nodes)
-
-    def _take(self, token: Token, tokens: list[Token], index: int) -> None:
-        if token.kind is Kind.TEXT:
-            self._text_start = token.start if self._text_start is None else self._text_start
-            return
-        self._end_text(token.start)
-        if token.kind is Kind.JUNK:
-            self._add_junk(token)
-        elif token.kind is Kind.CLOSE:
-            self._close(token)
-        elif token.kind is Kind.EMPTY or self._ends_in_itself(tokens, index):
-            self._add(self._mark(_Frame(token), token.end, ""))
-        else:
-            self._begin(token)
-
-    @property
-    def _children(self) -> list[Node]:
-        return self._frames[-1].children if self._frames else self._nodes
-
-    def _add(self, node: Node) -> None:
-        self._children.append(node)
-
-    def _note(self, code: str, token: Token, replacement: Replacement, **words: object) -> None:
-        self.problems.append(problem(code, token.start, token.end, replacement, **words))
-
-    def _end_text(self, end: int) -> None:
-        """Add the text that runs up to `end`; pieces that stand side by side are one text."""
-        start, self._text_start = self._text_start, None
-        if start is not None:
-            raw = self._source[start:end]
-            self._add(Text(decode(raw).text, start, end, raw))
-
-    def _add_junk(self, token: Token) -> None:
-        self._add(Junk(self._source[token.start : token.end], token.start, token.end))
-
-    def _begin(self, token: Token) -> None:
-        if len(self._frames) >= MAX_DEPTH:
-            self._note("too_deep", token, (token.start, token.end, ""), limit=MAX_DEPTH)
-            self._add_junk(token)
-            return
-        self._frames.append(_Frame(token))
-        self._open[token.name] += 1
-
-    def _close(self, token: Token) -> None:
-        if not self._open[token.name]:
-            self._note("stray_close", token, (token.start, token.end, ""), name=token.name)
-            self._add_junk(token)
-            return
-        while self._frames[-1].token.name != token.name:
-            self._end_crossed(token)
-        self._end(token.end, self._source[token.start : token.end])
-
-    def _end(self, end: int, closing: str) -> None:
-        frame = self._frames.pop()
-        self._open[frame.token.name] -= 1
-        self._add(self._mark(frame, end, closing))
-
-    def _end_crossed(self, closer: Token) -> None:
-        inner = self._frames[-1].token
-        here = (closer.start, closer.start, f"</{inner.name}>")
-        self._note("crossed", inner, here, name=inner.name, outer=closer.name)
-        self._end(closer.start, "")
-
-    def _end_unclosed(self) -> None:
-        inner, end = self._frames[-1].token, len(self._source)
-        self._note("unclosed", inner, (end, end, f"</{inner.name}>"), name=inner.name)
-        self._end(end, "")
-
-    def _ends_in_itself(self, tokens: list[Token], index: int) -> bool:
-        """Say whether an empty-only mark was begun and not ended: it is taken as ended at once, and noted."""
-        token = tokens[index]
-        if not _is_empty_only(token.name):
-            return False
-        behind = (tokens[place] for place in range(index + 1, len(tokens)))
-        after = next((other for other in behind if other.kind is not Kind.TEXT), None)
-        if after and after.kind is Kind.CLOSE and after.name == token.name:
-            return False
-        self._note("unclosed_empty", token, (token.end - 1, token.end, "/>"), name=token.name)
-        return True
-
-    def _mark(self, frame: _Frame, end: int, closing: str) -> Mark:
-        token = frame.token
-        return Mark(
-            tag=token.name,
-            attributes=tuple((one.name, one.value) for one in token.attributes),
-            children=tuple(frame.children),
-            start=token.start,
-            end=end,
-            opening=self._source[token.start : token.end],
-            closing=closing,
-        )
+    return "" if not mark.children and is_empty_only(mark.tag) else f"</{mark.tag}>"

@@ -31,6 +31,15 @@ class Problem:
     fix: str
     replacement: Replacement | None = None
 
+    def moved(self, by: int) -> Problem:
+        """Return it as it is when the source has grown by `by` characters before it."""
+        instead = self.replacement and (
+            self.replacement[0] + by,
+            self.replacement[1] + by,
+            self.replacement[2],
+        )
+        return Problem(self.code, self.level, self.message, self.start + by, self.end + by, self.fix, instead)
+
 
 PROBLEMS: dict[str, tuple[Level, str, str]] = {
     # How the marks are written.

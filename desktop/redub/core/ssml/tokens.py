@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -106,6 +107,7 @@ def tokenize(source: str) -> Iterator[Token]:
         place = token.end
 
 
+@functools.lru_cache(maxsize=1024)
 def read_tag(raw: str) -> Token | None:
     """Read `raw` as exactly one mark's beginning or end (broken or not), or None when it is not that."""
     token = _Scanner(raw).token_at(0) if raw else None
