@@ -8,7 +8,17 @@ from redub.core.findings import Level
 from redub.core.ssml.check import problems
 from redub.core.ssml.document import parse, spoken_text
 from redub.core.ssml.vocabulary import TAGS
-from redub.ui.script.sheet import CHIP, Sheet, change_between, joined, unit_of, units
+from redub.ui.script.sheet import CHIP, Sheet, change_between, unit_of
+
+
+def units(text: str) -> list[int]:
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return [raw[place] | raw[place + 1] << 8 for place in range(0, len(raw), 2)]
+
+
+def joined(row: list[int]) -> str:
+    return b"".join(unit.to_bytes(2, "little") for unit in row).decode("utf-16-le", "surrogatepass")
+
 
 SUB = 'Our <sub alias="big cat">Jaguar</sub> runs'
 
@@ -31,7 +41,7 @@ def test_sheet__every_mark_of_the_table_has_a_chip(tag: object) -> None:
     sheet = Sheet(tag.example)  # type: ignore[attr-defined]  # a Tag; parametrize loses its type
 
     assert CHIP in sheet.text
-    assert len(sheet.cells) == len(units(sheet.text))
+    assert len(sheet) == len(units(sheet.text))
 
 
 def test_replaced__typed_signs_are_made_safe() -> None:
@@ -58,7 +68,7 @@ def test_replaced__typing_behind_a_marks_text_goes_behind_it() -> None:
 def test_replaced__typing_at_the_end_stays_in_speak() -> None:
     sheet = Sheet("<speak>Hello</speak>")
 
-    assert sheet.replaced(len(sheet.cells), len(sheet.cells), "!") == "<speak>Hello!</speak>"
+    assert sheet.replaced(len(sheet), len(sheet), "!") == "<speak>Hello!</speak>"
 
 
 def test_replaced__typing_into_an_empty_mark_fills_it() -> None:
@@ -98,7 +108,7 @@ def test_source_range__a_selected_mark_counts_whole() -> None:
 def test_units__beyond_the_basic_plane_count_twice_as_qt_counts() -> None:
     sheet = Sheet("😀a")
 
-    assert len(sheet.cells) == 3
+    assert len(sheet) == 3
     assert sheet.replaced(2, 3, "b") == "😀b"
     assert unit_of("😀a", 1) == 2
 
@@ -145,7 +155,7 @@ def test_change__whatever_is_typed_anywhere_is_what_is_then_shown(
 
     after = Sheet(sheet.replaced(first, last, "neu & <x>"))
 
-    assert len(after.cells) == len(units(after.text))
+    assert len(after) == len(units(after.text))
     assert "neu & <x>" in after.text
 
 
@@ -157,7 +167,7 @@ def test_change__whatever_is_typed_anywhere_is_what_is_then_shown(
 )
 def test_change__deleting_anything_never_makes_a_script_invalid(source: str, data: st.DataObject) -> None:
     sheet = Sheet(source)
-    places = st.integers(0, len(sheet.cells))
+    places = st.integers(0, len(sheet))
     first, last = sorted((data.draw(places), data.draw(places)))
     expected = joined(units(sheet.text)[:first] + units(sheet.text)[last:]).replace(CHIP, "")
 
@@ -170,3 +180,14 @@ def test_change__deleting_anything_never_makes_a_script_invalid(source: str, dat
 
 _NOT_OURS = {"phoneme_count"}
 """A reading can lose its character only with its mark; several characters under one reading are no mark of ours."""
+
+
+@given(_SOURCES)
+def test_place__every_unit_stands_for_its_piece_of_the_source(source: str) -> None:
+    sheet = Sheet(source)
+
+    places = [sheet.place(unit) for unit in range(len(sheet))]
+
+    assert places == sorted(places)
+    assert all(start < end for start, end in places)
+    assert all(sheet.unit_at(start) <= unit < sheet.unit_at(end) for unit, (start, end) in enumerate(places))

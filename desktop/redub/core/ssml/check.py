@@ -59,7 +59,7 @@ def _problems_of_marks(document: Document) -> Iterator[Problem]:
 
 
 def _stands_alone(mark: Mark, outer: tuple[Mark, ...], raw: str) -> bool:
-    """Say whether what is wrong with a mark does not depend on its place: where a pause stands matters, for instance."""
+    """Say whether what is wrong with a mark does not depend on its place, as that of a pause does."""
     is_whole = bool(mark.closing) or mark.opening.endswith("/>")
     around = all(one.tag == "speak" for one in outer)
     return is_whole and around and "<break" not in raw and "<speak" not in raw

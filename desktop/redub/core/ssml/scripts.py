@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import Counter
 from enum import StrEnum
 
@@ -60,6 +61,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
 _STARTS = [first for first, _, _ in _RANGES]
 
 
+@functools.lru_cache(maxsize=4096)
 def script_of(sign: str) -> Script:
     """Return the script of one character."""
     number = ord(sign)

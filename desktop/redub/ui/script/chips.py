@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from redub.core.ssml.document import Mark
+from redub.core.ssml.nodes import Mark
 from redub.ui.icons import icon
-from redub.ui.script.labels import chip_words, look
-from redub.ui.theme import colour, scale
+from redub.ui.script.labels import THIN, chip_words, look
+from redub.ui.script.overlay import small_font
+from redub.ui.theme import colour
 
 KIND = int(QTextFormat.ObjectTypes.UserObject) + 1
 _TAG = int(QTextFormat.Property.UserProperty) + 1
@@ -26,38 +27,37 @@ _WORDS, _WIDTH, _HEIGHT = _TAG + 1, _TAG + 2, _TAG + 3
 _ICON = 12
 _SIDE = 4.0
 
-ChipLook = tuple[str, str]
-"""The tag of a chip and its words: all that its size depends on."""
+_HANDLE = 5.0
+
+ChipLook = tuple[str, str, float]
+"""The tag of a chip, its words, and for a thin one the room before its text: all that its size depends on."""
 
 
-def chip_look(mark: Mark) -> ChipLook:
+def chip_look(mark: Mark, room: float = 0.0) -> ChipLook:
     """Return what the chip of `mark` shows."""
-    return mark.tag, chip_words(mark)
+    if mark.tag in THIN:
+        return mark.tag, "", max(_HANDLE, room)
+    return mark.tag, chip_words(mark), 0.0
 
 
 def look_in(chip: QTextFormat) -> ChipLook:
     """Return what a chip with this format shows."""
-    return str(chip.property(_TAG)), str(chip.property(_WORDS))
+    tag = str(chip.property(_TAG))
+    return tag, str(chip.property(_WORDS)), chip.doubleProperty(_WIDTH) if tag in THIN else 0.0
 
 
 def chip_format(shown: ChipLook, font: QFont) -> QTextCharFormat:
     """Return the format of the sign that stands for a chip in a text of `font`; it carries its size with it."""
-    tag, words = shown
-    small = _small(font)
+    tag, words, thin = shown
+    small = small_font(font)
     made = QTextCharFormat()
     made.setObjectType(KIND)
     made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBottom)
     made.setProperty(_TAG, tag)
     made.setProperty(_WORDS, words)
     room = QFontMetricsF(small).horizontalAdvance(words) + 3 if words else 0.0
-    made.setProperty(_WIDTH, _ICON + 2 * _SIDE + room + 2)
+    made.setProperty(_WIDTH, thin or _ICON + 2 * _SIDE + room + 2)
     made.setProperty(_HEIGHT, QFontMetricsF(font).height())
-    return made
-
-
-def _small(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setPixelSize(scale().type.caption)
     return made
 
 
@@ -83,8 +83,12 @@ class ChipDrawing(QPyTextObject):
         format: QTextFormat,
     ) -> None:
         """Draw a chip."""
-        tag, words = look_in(format)
+        tag, words, thin = look_in(format)
         tone, room = self._tone_of(pos_in_document), QRectF(rect).adjusted(1, 1, -1, -1)
+        if thin:
+            bar = QRectF(room.right() - 2, room.top() + 2, 2, room.height() - 4)
+            painter.fillRect(bar, colour(tone, 0.6))
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colour(tone, 0.5))
@@ -93,7 +97,7 @@ class ChipDrawing(QPyTextObject):
         place = QRectF(room.left() + _SIDE - 1, room.center().y() - _ICON / 2, _ICON, _ICON)
         icon(look(tag).icon, tone).paint(painter, place.toAlignedRect())
         painter.setPen(colour(tone))
-        painter.setFont(_small(doc.defaultFont()))
+        painter.setFont(small_font(doc.defaultFont()))
         inside = room.adjusted(_ICON + _SIDE + 2, 0, -_SIDE + 2, 0)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.restore()

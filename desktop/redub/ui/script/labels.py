@@ -1,15 +1,24 @@
-"""How marks look: their icon, their colour token and the few words on their chips."""
+"""How marks look: their icon, their colour token, the words on their chips, above and below their text."""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from redub.core.ssml.document import Mark
+from redub.core.ssml.document import Document, spoken_text
+from redub.core.ssml.nodes import Mark
+from redub.core.ssml.reading import reading
+from redub.core.ssml.scripts import main_language
 from redub.core.ssml.vocabulary import DEFAULT_STRENGTH, SAY_AS_KINDS, TAGS
 from redub.i18n import _
 
 _LONGEST = 18
+_TAG = re.compile("<[^>]*>?|[^<]*>")
+_NEAR, _CONTEXT = 240, 40
+THIN = frozenset({"phoneme", "word", "sub", "say-as"})
+"""Marks whose text says what they are: their chip is a thin handle before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,50 @@ def look(tag: str) -> MarkLook:
     return LOOKS.get(tag, _UNKNOWN)
 
 
+def kind_tone(kind: str) -> str:
+    """Return the colour token of one kind of reading."""
+    return f"kind_{kind}" if kind in SAY_AS_KINDS else "error"
+
+
+def tone_of_kind(mark: Mark) -> str:
+    """Return the colour token of what lies behind the text of `mark`, "" for nothing."""
+    if mark.tag == "say-as":
+        return kind_tone(mark.get("interpret-as"))
+    return "" if mark.tag in TAGS else "error"
+
+
 def chip_words(mark: Mark) -> str:
-    """Return the words on the chip of `mark`, "" where the icon says it all."""
+    """Return the words on the chip of `mark`, "" where the icon or its text says it all."""
     writer = _WRITERS.get(mark.tag)
     words = writer(mark) if writer is not None else mark.tag
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def above(mark: Mark) -> str:
+    """Return what stands above the text of `mark`: its pinyin."""
+    return mark.get("ph") if mark.tag == "phoneme" else ""
+
+
+def below(mark: Mark, source: str) -> str:
+    """Return what stands below the text of `mark` in `source`: what is heard instead of it."""
+    if mark.tag == "sub":
+        return mark.get("alias")
+    if mark.tag != "say-as":
+        return ""
+    written = spoken_text(Document("", mark.children))
+    heard = _reading(written, mark.get("interpret-as"), language_at(source, mark.start))
+    return heard if heard != written else ""
+
+
+_reading = functools.lru_cache(maxsize=512)(reading)
+
+
+def language_at(source: str, place: int) -> str:
+    """Return the language that numbers are read in at `place`: that of the words before it, else of the whole."""
+    near = _TAG.sub("", source[max(0, place - _NEAR) : place])[-_CONTEXT:]
+    if any(sign.isalpha() for sign in near):
+        return main_language(near)
+    return main_language(_TAG.sub("", source))
 
 
 def mark_sentence(mark: Mark) -> str:
@@ -53,13 +101,13 @@ def mark_sentence(mark: Mark) -> str:
     return f"{rule.label}: {words}. {rule.sentence}" if words else f"{rule.label}. {rule.sentence}"
 
 
-def _pause_words(mark: Mark) -> str:
-    time = mark.get("time")
+def pause_words(time: str, strength: str = "") -> str:
+    """Return how long a pause is, in words."""
     if time.endswith("ms") and time[:-2].isdigit():
         return f"{int(time[:-2]) / 1000:g} s"
     if time.endswith("s") and time[:-1].isdigit():
         return f"{int(time[:-1])} s"
-    return time or mark.get("strength", DEFAULT_STRENGTH)
+    return time or strength or DEFAULT_STRENGTH
 
 
 def _kind_words(mark: Mark) -> str:
@@ -68,7 +116,7 @@ def _kind_words(mark: Mark) -> str:
 
 
 _WRITERS: dict[str, Callable[[Mark], str]] = {
-    "break": _pause_words,
+    "break": lambda mark: pause_words(mark.get("time"), mark.get("strength")),
     "phoneme": lambda mark: mark.get("ph"),
     "sub": lambda mark: mark.get("alias"),
     "say-as": _kind_words,

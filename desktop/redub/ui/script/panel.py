@@ -26,6 +26,7 @@ from redub.ui.controls.words import label, restyle
 from redub.ui.script.counting import counters
 from redub.ui.script.forms import AT_ONCE
 from redub.ui.script.palette import TagPalette
+from redub.ui.script.pasting import fragment_of
 from redub.ui.script.popover import MarkPopover
 from redub.ui.script.problemstrip import ProblemStrip
 from redub.ui.script.scriptfield import ScriptField
@@ -89,6 +90,8 @@ class ScriptPanel(QWidget):
     def _connect(self) -> None:
         for field in (self.field, self.source_field):
             field.source_edited.connect(self._on_source_edited)
+            field.text_pasted.connect(self._on_text_pasted)
+            field.step_made.connect(self._ask_step)
             field.left.connect(self.end_burst)
             field.line_ended.connect(self._on_line_ended)
             field.cursorPositionChanged.connect(self._on_caret_moved)
@@ -234,8 +237,11 @@ class ScriptPanel(QWidget):
         else:
             self.current_field.put_fragment(" ")
 
+    def _on_text_pasted(self, text: str) -> None:
+        self.current_field.put_fragment(fragment_of(text, self._pause))
+
     def _on_pause_picked(self, on: bool) -> None:
-        self._pause = self.field.pause_at_line_breaks = _PAUSE if on else None
+        self._pause = _PAUSE if on else None
 
     def _on_source_picked(self, on: bool) -> None:
         self.popover.close_up()

@@ -7,9 +7,6 @@ from redub.core.ssml.check import problems
 from redub.core.ssml.document import Mark, parse, plain_to_ssml, walk
 from redub.core.ssml.tokens import LINE_BREAKS, escape, without_control_characters
 
-FRAGMENT = "application/x-redub-ssml"
-"""The clipboard format of a piece of a script with its marks."""
-
 
 def fragment_of(text: str, pause_at_line_breaks: str | None = None) -> str:
     """Return pasted `text` as a piece of a source.

@@ -1,38 +1,54 @@
-"""The script as people read it: text is text, marks are chips and tints."""
+"""The script as people read it: text is text, marks are painted on, above and below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from redub.core.findings import Level
-from redub.core.ssml import document as ssml
+from redub.core.ssml.cutting import cut_out
 from redub.core.ssml.problems import Problem
 from redub.i18n import _
 from redub.ui.script.chips import ChipDrawing, ChipLook, chip_format, chip_look, look_in
-from redub.ui.script.labels import look, mark_sentence
-from redub.ui.script.pasting import FRAGMENT, fragment_of
+from redub.ui.script.geometry import TextGeometry
+from redub.ui.script.labels import THIN, above, look, mark_sentence
+from redub.ui.script.overlay import ScriptOverlay, small_font, words_width
 from redub.ui.script.sheet import CHIP, Change, Sheet, change_between
 from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
-from redub.ui.script.tints import Stretch, TextTints, wave
+from redub.ui.script.transfer import data_of, fragment_in, mark_in, takes, text_in
 from redub.ui.theme import scale
 
-_LINE_HEIGHT = 140
-"""Percent of the letters' height."""
+_PLAIN, _ABOVE, _BELOW = 140, 50, 60
+"""Percent of the letters' height from line to line, and what pinyin above and words below add to it."""
+_BETWEEN = 3.0
 
 
 class ScriptField(QTextEdit):
     """Shows a source and says what it becomes.
 
-    Signals: `source_edited` with the new source; `mark_wanted` with a place in the source whose mark is to be changed;
-    `line_ended` when Enter was pressed; `left` when the focus goes elsewhere.
+    Signals: `source_edited` with the new source; `step_made` with a name and an `Edited` for a change that is a step
+    of its own; `mark_wanted` with a place in the source whose mark is to be changed; `mark_dropped` with a tag and a
+    unit; `text_pasted` with text from elsewhere; `line_ended` when Enter was pressed; `left` when the focus goes.
     """
 
     source_edited = Signal(str)
+    step_made = Signal(str, object)
     mark_wanted = Signal(int)
+    mark_dropped = Signal(str)
+    text_pasted = Signal(str)
     line_ended = Signal()
     left = Signal()
 
@@ -42,22 +58,15 @@ class ScriptField(QTextEdit):
         self._problems: Sequence[Problem] = ()
         self._rendering = False
         self._looks: list[ChipLook] = []
-        self.pause_at_line_breaks: str | None = None
+        self._line_height = 0
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Script"))
-        self._use_type()
-        self._chips = ChipDrawing(self.document(), self._tone_at)
-        self._tints = TextTints(self.document())
-        self.textChanged.connect(self._on_text_changed)
-
-    def _use_type(self) -> None:
-        """Set the text large and airy, with room for the chips."""
         self.setStyleSheet(f"font-size: {scale().type.title}px")
-        spacing = QTextBlockFormat()
-        spacing.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        QTextCursor(self.document()).setBlockFormat(spacing)
+        self._make_room()
+        self._chips = ChipDrawing(self.document(), self._tone_at)
+        self.textChanged.connect(self._on_text_changed)
 
     @property
     def sheet(self) -> Sheet:
@@ -72,20 +81,23 @@ class ScriptField(QTextEdit):
         if source != self._sheet.source:
             self._sheet = Sheet(source)
             self._render()
-        self._tint()
+        self.viewport().update()
 
     def _render(self) -> None:
         """Bring the field from what it shows to the sheet by the smallest change."""
         change = change_between(self._shown(), self._sheet.text)
         self._rendering = True
         try:
+            looks = self._chip_looks()
             if change is not None:
-                self._put(change)
-            self._refresh_chips()
+                self._put(change, dict(looks))
+            self._refresh_chips(looks)
+            self._make_room()
         finally:
             self._rendering = False
+        self.setExtraSelections([])
 
-    def _put(self, change: Change) -> None:
+    def _put(self, change: Change, looks: Mapping[int, ChipLook]) -> None:
         cursor = QTextCursor(self.document())
         cursor.setPosition(change.first)
         cursor.setPosition(change.last, QTextCursor.MoveMode.KeepAnchor)
@@ -94,20 +106,28 @@ class ScriptField(QTextEdit):
         plain, font = QTextCharFormat(), self.document().defaultFont()
         for place, piece in enumerate(change.text.split(CHIP)):
             if place:
-                mark = self._chip_at(cursor.position())
-                shown = chip_look(mark) if mark is not None else ("", "")
-                cursor.insertText(CHIP, chip_format(shown, font))
+                cursor.insertText(CHIP, chip_format(looks.get(cursor.position(), ("", "", 0.0)), font))
             if piece:
                 cursor.insertText(piece, plain)
         cursor.endEditBlock()
 
-    def _refresh_chips(self) -> None:
+    def _chip_looks(self) -> list[tuple[int, ChipLook]]:
+        """Return the unit and the look of every chip; pinyin that stand side by side are given room for their words."""
+        looks: list[tuple[int, ChipLook]] = []
+        font = small_font(self.document().defaultFont()).key()
+        letter, before, behind = float(scale().type.title), 0.0, -1
+        for piece in self._sheet.pieces:
+            if piece.mark is None:
+                continue
+            words = above(piece.mark)
+            width = words_width(words, font) if words else 0.0
+            room = (before + width) / 2 - letter + _BETWEEN if words and behind == piece.mark.start else 0.0
+            before, behind = (width, piece.mark.end) if words else (0.0, -1)
+            looks.append((piece.first, chip_look(piece.mark, round(room))))
+        return looks
+
+    def _refresh_chips(self, chips: list[tuple[int, ChipLook]]) -> None:
         """Give chips whose mark has changed their new words."""
-        chips = [
-            (unit, chip_look(cell.mark))
-            for unit, cell in enumerate(self._sheet.cells)
-            if cell.mark is not None
-        ]
         looks = [shown for _unit, shown in chips]
         if looks == self._looks:
             return
@@ -119,33 +139,44 @@ class ScriptField(QTextEdit):
             if look_in(cursor.charFormat()) != shown:
                 cursor.setCharFormat(chip_format(shown, self.document().defaultFont()))
 
+    def _make_room(self) -> None:
+        """Set the lines apart as far as what stands above and below the letters needs."""
+        tags = {tint.mark.tag for tint in self._sheet.tints}
+        height = _PLAIN + (_ABOVE if "phoneme" in tags else 0) + (_BELOW if tags & {"sub", "say-as"} else 0)
+        if height == self._line_height:
+            return
+        self._line_height = height
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        QTextCursor(self.document()).setBlockFormat(spacing)
+
     def _shown(self) -> str:
         return self.document().toRawText()
 
-    def _chip_at(self, unit: int) -> ssml.Mark | None:
-        cells = self._sheet.cells
-        return cells[unit].mark if 0 <= unit < len(cells) else None
-
     def _tone_at(self, unit: int) -> str:
         """Return the colour token of a chip: its mark's, or that of an error that lies on it."""
-        if unit >= len(self._sheet.cells):
+        mark = self._sheet.chip_at(unit)
+        if mark is None:
             return "quiet"
-        cell = self._sheet.cells[unit]
+        start, end = self._sheet.place(unit)
         wrong = any(
-            one.level is Level.ERROR and one.start < cell.end and one.end > cell.start
-            for one in self._problems
+            one.level is Level.ERROR and one.start < end and one.end > start for one in self._problems
         )
-        return "error" if wrong or cell.mark is None else look(cell.mark.tag).tone
+        return "error" if wrong else look(mark.tag).tone
 
-    def _tint(self) -> None:
-        stretches = [
-            Stretch(tint.first, tint.last, ground=look(tint.mark.tag).tone) for tint in self._sheet.tints
-        ]
-        self.viewport().update()
-        for problem in self._problems:
-            first, last = self._sheet.unit_range(problem.start, problem.end)
-            stretches.append(Stretch(first, last, wave=wave(problem.level)))
-        self._tints.show_stretches(stretches)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the marks behind, above and below the letters."""
+        geometry = TextGeometry(self)
+        overlay = ScriptOverlay(self._sheet, self._problems, self.document().defaultFont())
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        overlay.paint_under(painter, geometry)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        overlay.paint_over(painter, geometry)
+        painter.end()
 
     # Editing.
 
@@ -164,14 +195,14 @@ class ScriptField(QTextEdit):
         """Replace the selection by `fragment` of a source, and put the caret behind it."""
         cursor = self.textCursor()
         first, last = cursor.selectionStart(), cursor.selectionEnd()
-        behind = len(self._sheet.cells) - last
+        behind = len(self._sheet) - last
         source = self._sheet.spliced(first, last, fragment)
         if source == self._sheet.source:
             return
         self._sheet = Sheet(source)
         self._render()
         cursor = self.textCursor()
-        cursor.setPosition(max(0, len(self._sheet.cells) - behind))
+        cursor.setPosition(max(0, len(self._sheet) - behind))
         self.setTextCursor(cursor)
         self.source_edited.emit(source)
 
@@ -183,10 +214,8 @@ class ScriptField(QTextEdit):
     def select_range(self, start: int, end: int) -> None:
         """Select what shows the source from `start` to `end`."""
         cursor = self.textCursor()
-        cursor.setPosition(min(self._sheet.unit_at(start), len(self._sheet.cells)))
-        cursor.setPosition(
-            min(self._sheet.unit_at(end), len(self._sheet.cells)), QTextCursor.MoveMode.KeepAnchor
-        )
+        cursor.setPosition(min(self._sheet.unit_at(start), len(self._sheet)))
+        cursor.setPosition(min(self._sheet.unit_at(end), len(self._sheet)), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
     def show_spoken(self, start: int, end: int) -> None:
@@ -235,57 +264,83 @@ class ScriptField(QTextEdit):
             super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Let a chip's mark be changed; select a word elsewhere."""
-        unit = self._chip_under(event)
-        if unit is None:
+        """Let a mark be changed by its chip or its text; select a word elsewhere."""
+        place = self._mark_under(event.position().toPoint())
+        if place is None:
             super().mouseDoubleClickEvent(event)
         else:
-            self.mark_wanted.emit(self._sheet.cells[unit].start + 1)
+            self.mark_wanted.emit(place)
 
-    def _chip_under(self, event: QMouseEvent) -> int | None:
-        place = event.position().toPoint()
-        near = self.cursorForPosition(place).position()
+    def _mark_under(self, point: QPoint) -> int | None:
+        """Return a place inside of the mark whose chip or text is at `point`, or None."""
+        near = self.cursorForPosition(point).position()
         for unit in (near - 1, near):
-            if self._chip_at(unit) is None:
+            if unit < 0 or not self._is_at(unit, point):
                 continue
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(unit)
-            left = self.cursorRect(cursor)
-            cursor.setPosition(unit + 1)
-            right = self.cursorRect(cursor)
-            if left.left() <= place.x() <= right.left() or left.top() != right.top():
-                return unit
+            chip, mark = self._sheet.chip_at(unit), self._sheet.mark_at(unit)
+            if chip is not None or (mark is not None and mark.tag in THIN):
+                return mark.start + 1 if mark is not None else None
         return None
+
+    def _is_at(self, unit: int, point: QPoint) -> bool:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(unit, len(self._sheet)))
+        left = self.cursorRect(cursor)
+        cursor.setPosition(min(unit + 1, len(self._sheet)))
+        right = self.cursorRect(cursor)
+        return left.left() <= point.x() <= right.left() or left.top() != right.top()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that typing has ended."""
         super().focusOutEvent(event)
         self.left.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Colour anew in another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tints"):
-            self._tints.rehighlight()
-
     # Clipboard and drag: text for others, with its marks for ourselves.
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the spoken text, and beside it the source with its marks."""
-        start, end = self.selected_range()
-        fragment = self._sheet.source[start:end]
-        made = QMimeData()
-        made.setData(FRAGMENT, fragment.encode("utf-8"))
-        made.setText(ssml.spoken_text(ssml.parse(fragment)))
-        return made
+        return data_of(cut_out(self._sheet.source, *self.selected_range()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text."""
-        return source.hasText() or source.hasFormat(FRAGMENT)
+        """Take text, and marks of the palette."""
+        return takes(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste clean text: line breaks become what was chosen, marks stay marks."""
-        if source.hasFormat(FRAGMENT):
-            self.put_fragment(bytes(source.data(FRAGMENT).data()).decode("utf-8"))
-        elif source.hasText():
-            self.put_fragment(fragment_of(source.text(), self.pause_at_line_breaks))
+        """Paste what is ours with its marks; what comes from elsewhere is for the panel to look at."""
+        fragment, tag = fragment_in(source), mark_in(source)
+        if tag is not None:
+            self.mark_dropped.emit(tag)
+        elif fragment is not None:
+            self.put_fragment(fragment)
+        else:
+            text = text_in(source)
+            if text:
+                self.text_pasted.emit(text)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move a selection within the script as one step; put what comes from elsewhere where it is dropped."""
+        unit = self.cursorForPosition(event.position().toPoint()).position()
+        if event.source() in {self, self.viewport()} and event.dropAction() is Qt.DropAction.MoveAction:
+            event.setDropAction(Qt.DropAction.CopyAction)  # the text is moved here; Qt has nothing to remove
+            event.accept()
+            self._move_selection(unit)
+            return
+        cursor = self.textCursor()
+        if not (mark_in(event.mimeData()) and cursor.selectionStart() <= unit <= cursor.selectionEnd()):
+            cursor.setPosition(unit)
+            self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.insertFromMimeData(event.mimeData())
+        event.acceptProposedAction()
+
+    def _move_selection(self, unit: int) -> None:
+        cursor = self.textCursor()
+        edited = self._sheet.moved(cursor.selectionStart(), cursor.selectionEnd(), unit)
+        if edited is not None:
+            self.step_made.emit(_("Move text"), edited)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()

@@ -10,25 +10,58 @@ at the end of a mark's text goes behind the mark.
 from __future__ import annotations
 
 import bisect
+import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from redub.core.ssml.document import Document, Junk, Mark, Node, parse
+from redub.core.ssml.cutting import cut_out
+from redub.core.ssml.document import Document, parse
+from redub.core.ssml.nodes import Junk, Mark, Node, Text
+from redub.core.ssml.polyphones import POLYPHONES
+from redub.core.ssml.rereading import same_end, same_start
 from redub.core.ssml.tokens import LINE_BREAKS, decode, escape
 
 CHIP = "\ufffc"
 LINE_SIGN = "\u23ce"
 """Shown for a line break in the source, which the service does not take."""
 _UNSHOWABLE = "\ufffd"
+_SPECIAL = re.compile(
+    "[&<\x00-\x08\x0a-\x1f\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc\U00010000-\U0010ffff]"
+)
+"""What is not shown as it is written, or takes two units: a text without any of it maps one to one."""
+_BARE = re.compile("[<&]")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One sign or chip: what it stands for in the source; `mark` for chips."""
+class Piece:
+    """A text or a chip: units `first` to `last` on screen stand for `start` to `end` in the source.
 
+    :ivar edges: for a text that does not map one to one: where each unit begins in the source, and its end
+    :ivar mark: the mark of a chip
+    """
+
+    first: int
+    last: int
     start: int
     end: int
+    edges: tuple[int, ...] = ()
     mark: Mark | None = None
+
+    def place(self, unit: int) -> tuple[int, int]:
+        """Return what the sign at `unit` stands for in the source."""
+        if self.mark is not None:
+            return self.start, self.end
+        if not self.edges:
+            return self.start + unit - self.first, self.start + unit - self.first + 1
+        start = self.edges[unit - self.first]
+        return start, self.edges[bisect.bisect_right(self.edges, start)]
+
+    def unit_of(self, offset: int) -> int:
+        """Return the first unit of a text that stands for something at `offset` or behind it."""
+        if self.edges:
+            return self.first + bisect.bisect_left(self.edges, offset, 0, len(self.edges) - 1)
+        return min(self.last, self.first + offset - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +78,25 @@ class Sheet:
 
     :ivar source: the InputSsml
     :ivar text: what is on screen; chips are `CHIP`
-    :ivar cells: one for each unit of `text`
-    :ivar tints: marks around text, outer before inner
+    :ivar pieces: what stands for what, in order and without gaps on screen
+    :ivar tints: marks around text, inner before outer
     """
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.document: Document = parse(source)
         self._signs: list[str] = []
-        self.cells: list[Cell] = []
+        self._units = 0
+        self.pieces: list[Piece] = []
         self.tints: list[Tint] = []
         self._lay(self.document.nodes)
         self.text = "".join(self._signs)
-        self._starts = [cell.start for cell in self.cells]
+        self._firsts = [piece.first for piece in self.pieces]
+        self._starts = [piece.start for piece in self.pieces]
+
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return self._units
 
     def _lay(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
@@ -66,24 +105,31 @@ class Sheet:
             elif isinstance(node, Junk):
                 self._lay_mark(Mark(node.raw, start=node.start, end=node.end, opening=node.raw))
             else:
-                decoded = decode(node.raw)
-                self._lay_text(decoded.text, [node.start + offset for offset in decoded.offsets])
+                self._lay_text(node)
 
-    def _lay_text(self, text: str, edges: Iterable[int]) -> None:
-        places = list(edges)
-        for sign, start, end in zip(text, places, places[1:], strict=False):
-            shown = _shown(sign)
+    def _lay_text(self, node: Text) -> None:
+        first = self._units
+        if _SPECIAL.search(node.raw):
+            shown, edges = _shown_text(node.raw)
             self._signs.append(shown)
-            self.cells.extend([Cell(start, end)] * _units(shown))
+            self._units += len(edges) - 1
+            moved = tuple(node.start + edge for edge in edges)
+            self.pieces.append(Piece(first, self._units, node.start, node.end, moved))
+        elif node.raw:
+            self._signs.append(node.raw)
+            self._units += len(node.raw)
+            self.pieces.append(Piece(first, self._units, node.start, node.end))
 
     def _lay_mark(self, mark: Mark) -> None:
         holds = bool(mark.closing or mark.children)
         self._signs.append(CHIP)
-        self.cells.append(Cell(mark.start, mark.inner_start if holds else mark.end, mark))
-        first = len(self.cells)
+        end = mark.inner_start if holds else mark.end
+        self.pieces.append(Piece(self._units, self._units + 1, mark.start, end, mark=mark))
+        self._units += 1
+        first = self._units
         self._lay(mark.children)
         if holds:
-            self.tints.append(Tint(first, len(self.cells), mark))
+            self.tints.append(Tint(first, self._units, mark))
 
     # Places.
 
@@ -95,23 +141,38 @@ class Sheet:
             return last.inner_end
         return len(self.source)
 
+    def _piece(self, unit: int) -> Piece:
+        return self.pieces[bisect.bisect_right(self._firsts, unit) - 1]
+
+    def place(self, unit: int) -> tuple[int, int]:
+        """Return what the sign or chip at `unit` stands for in the source."""
+        return self._piece(unit).place(unit)
+
+    def chip_at(self, unit: int) -> Mark | None:
+        """Return the mark whose chip is at `unit`, or None when none is."""
+        return self._piece(unit).mark if 0 <= unit < self._units else None
+
     def source_at(self, unit: int) -> int:
         """Return where in the source text goes that is typed at `unit`."""
-        before = self.cells[unit - 1].mark if 0 < unit <= len(self.cells) else None
+        before = self.chip_at(unit - 1)
         if before is not None and before.closing and before.inner_start == before.inner_end:
             return before.inner_start
-        return self.cells[unit].start if unit < len(self.cells) else self.end
+        return self.place(unit)[0] if unit < self._units else self.end
 
     def unit_at(self, offset: int) -> int:
-        """Return the unit on screen that shows the source from `offset` on."""
-        return bisect.bisect_left(self._starts, offset)
+        """Return the first unit on screen that stands for something at `offset` of the source or behind it."""
+        near = bisect.bisect_left(self._starts, offset) - 1
+        if near < 0:
+            return 0
+        piece = self.pieces[near]
+        return piece.last if piece.mark is not None else piece.unit_of(offset)
 
     def source_range(self, first: int, last: int) -> tuple[int, int]:
         """Return what the units `first` to `last` stand for; a mark whose chip and text are in it counts whole."""
         if first >= last:
             place = self.source_at(first)
             return place, place
-        start, end = self.cells[first].start, self.cells[last - 1].end
+        start, end = self.place(first)[0], self.place(last - 1)[1]
         for tint in self.tints:
             if first < tint.first <= last and tint.last <= last:
                 end = max(end, tint.mark.end)
@@ -119,16 +180,32 @@ class Sheet:
 
     def unit_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the units that show the source from `start` to `end`; at least one where there is one."""
-        first = max(0, bisect.bisect_right(self._starts, start) - 1)
-        last = max(first + 1, bisect.bisect_left(self._starts, end))
-        return min(first, len(self.cells)), min(last, len(self.cells))
+        first = max(0, self.unit_at(start + 1) - 1)
+        last = max(first + 1, self.unit_at(end))
+        return min(first, self._units), min(last, self._units)
 
     def mark_at(self, unit: int) -> Mark | None:
         """Return the innermost mark whose chip or text is at `unit`."""
-        if 0 <= unit < len(self.cells) and self.cells[unit].mark is not None:
-            return self.cells[unit].mark
+        chip = self.chip_at(unit)
+        if chip is not None:
+            return chip
         around = [tint for tint in self.tints if tint.first <= unit < tint.last]
         return min(around, key=lambda tint: tint.last - tint.first).mark if around else None
+
+    def polyphones(self, first: int, last: int) -> list[int]:
+        """Return the units from `first` to `last` whose character has several readings and no reading given."""
+        given = [
+            (tint.first, tint.last) for tint in self.tints if tint.mark.tag in {"phoneme", "sub", "say-as"}
+        ]
+        found = []
+        for piece in self.pieces:
+            if piece.mark is not None or piece.last <= first or piece.first >= last:
+                continue
+            for hit in POLYPHONES.finditer(self.source, piece.start, piece.end):
+                unit = piece.unit_of(hit.start())
+                if first <= unit < last and not any(low <= unit < high for low, high in given):
+                    found.append(unit)
+        return found
 
     # Changes.
 
@@ -143,25 +220,57 @@ class Sheet:
         goes with it.
         """
         cuts = self._made_safe(first, last)
-        for cell in self.cells[first:last]:
-            cuts.append((cell.start, cell.end, ""))
-            if cell.mark is not None:
-                cuts.append((cell.mark.inner_end, cell.mark.end, ""))
+        for piece in self.pieces:
+            low, high = max(first, piece.first), min(last, piece.last)
+            if low >= high:
+                continue
+            cuts.append((piece.place(low)[0], piece.place(high - 1)[1], ""))
+            if piece.mark is not None:
+                cuts.append((piece.mark.inner_end, piece.mark.end, ""))
         if not fragment:
             for tint in self.tints:
                 if first <= tint.first < tint.last <= last:
                     cuts.append((tint.mark.start, tint.mark.inner_start, ""))
                     cuts.append((tint.mark.inner_end, tint.mark.end, ""))
-        place = self.cells[first].start if first < last else self.source_at(first)
+        place = self.place(first)[0] if first < last else self.source_at(first)
         return _cut(self.source, cuts, place, fragment)
+
+    def moved(self, first: int, last: int, to: int) -> tuple[str, int, int] | None:
+        """Return the source with the units `first` to `last` moved to unit `to`, and where they then stand in it.
+
+        Marks go along; None when nothing would move.
+        """
+        fragment = cut_out(self.source, *self.source_range(first, last))
+        if first <= to <= last or not fragment:
+            return None
+        copied = Sheet(self.spliced(to, to, fragment))
+        grown = len(copied) - len(self)
+        cut = (first, last) if to >= last else (first + grown, last + grown)
+        after = Sheet(copied.spliced(*cut, ""))
+        begin = max(0, to - (len(copied) - len(after)) if to >= last else to)
+        return after.source, *after.source_range(begin, min(len(after), begin + grown))
 
     def _made_safe(self, first: int, last: int) -> list[Cut]:
         """Write < and & that stand in the text as they are in their safe form, or typing beside them makes a mark."""
-        kept = (*self.cells[:first], *self.cells[last:])
-        bare = [
-            cell for cell in kept if cell.mark is None and self.source[cell.start : cell.end] in {"<", "&"}
-        ]
-        return [(cell.start, cell.end, escape(self.source[cell.start : cell.end])) for cell in bare]
+        cuts: list[Cut] = []
+        for piece in (piece for piece in self.pieces if piece.edges):
+            for found in _BARE.finditer(self.source, piece.start, piece.end):
+                unit = piece.unit_of(found.start())
+                is_kept = not first <= unit < last
+                if is_kept and piece.place(unit) == found.span():
+                    cuts.append((found.start(), found.end(), escape(found[0])))
+        return cuts
+
+
+@functools.lru_cache(maxsize=256)
+def _shown_text(raw: str) -> tuple[str, tuple[int, ...]]:
+    """Return what a text shows, and where each of its units begins in `raw`, with the end."""
+    decoded, signs, edges = decode(raw), [], []
+    for sign, start in zip(decoded.text, decoded.offsets, strict=False):
+        shown = _shown(sign)
+        signs.append(shown)
+        edges.extend([start] * _units(shown))
+    return "".join(signs), (*edges, len(raw))
 
 
 Cut = tuple[int, int, str]
@@ -202,42 +311,34 @@ class Change:
 
 
 def change_between(old: str, new: str, caret: int | None = None) -> Change | None:
-    """Return the smallest change from `old` to `new` (UTF-16 strings as lists of units); None when they are equal.
+    """Return the smallest change from `old` to `new`, in UTF-16 units; None when they are equal.
 
     :param caret: where the caret stands after the change: it tells which of several equal letters was typed
     """
     if old == new:
         return None
-    before, after = units(old), units(new)
-    most = min(len(before), len(after))
-    room = most if caret is None else min(most, len(after) - caret)
-    tail = 0
-    while tail < room and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    head = 0
-    while head < most - tail and before[head] == after[head]:
-        head += 1
-    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    return Change(head, len(before) - tail, joined(after[head : len(after) - tail]))
+    before, after = _wide(old), _wide(new)
+    most = min(len(before), len(after)) // 2
+    room = most if caret is None else min(most, len(after) // 2 - caret)
+    tail = min(room, same_end(before, after) // 2)
+    head = min(most - tail, same_start(before, after) // 2)
+    tail = min(most - head, same_end(before, after) // 2)
+    return Change(head, len(before) // 2 - tail, _narrow(after[2 * head : len(after) - 2 * tail]))
 
 
-def units(text: str) -> list[int]:
-    """Return the UTF-16 units of `text`."""
-    raw = text.encode("utf-16-le", "surrogatepass")
-    return [raw[place] | raw[place + 1] << 8 for place in range(0, len(raw), 2)]
+def _wide(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
 
 
-def joined(row: list[int]) -> str:
-    """Return the text that UTF-16 units stand for."""
-    return b"".join(unit.to_bytes(2, "little") for unit in row).decode("utf-16-le", "surrogatepass")
+def _narrow(raw: bytes) -> str:
+    return raw.decode("utf-16-le", "surrogatepass")
 
 
 def unit_of(text: str, offset: int) -> int:
     """Return the UTF-16 unit at which character `offset` of `text` begins."""
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+    return offset if text.isascii() else len(_wide(text[:offset])) // 2
 
 
 def offset_of(text: str, unit: int) -> int:
     """Return the character of `text` that begins at UTF-16 unit `unit`."""
-    return len(joined(units(text)[:unit]))
+    return unit if text.isascii() else len(_narrow(_wide(text)[: 2 * unit]))

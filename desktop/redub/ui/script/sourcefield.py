@@ -24,6 +24,8 @@ class SourceField(QPlainTextEdit):
     """
 
     source_edited = Signal(str)
+    step_made = Signal(str, object)
+    text_pasted = Signal(str)
     line_ended = Signal()
     left = Signal()
 
