@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One name="value" of a mark; offsets in the source, `value` decoded, `value_start` inside the quotes."""
+    """One name="value" of a mark with its places; `value` is decoded, `value_start` inside the quotes."""
 
     name: str
     value: str
@@ -50,7 +50,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of the source with what is wrong inside it."""
+    """One piece of the source with what is wrong inside it; the places of `attributes` count from its `start`."""
 
     kind: Kind
     start: int
@@ -198,7 +198,9 @@ class _Scanner:
             return self._text(place, len(source) if end < 0 else end)
         found = _TAG.match(source, place) or _BROKEN_TAG.match(source, place)
         if found:
-            return _tag(found, place)
+            tag = _tag(found[0])
+            problems = tuple(one.moved(place) for one in tag.problems)
+            return Token(tag.kind, place, found.end(), tag.name, tag.attributes, problems)
         if source.startswith(("<!", "<?"), place):
             return self._declaration(place)
         return self._sign(place)
@@ -251,7 +253,11 @@ class _Scanner:
         return min((end for end in ends if end >= 0), default=len(self._source))
 
 
-def _tag(found: re.Match[str], place: int) -> Token:
+@functools.lru_cache(maxsize=1024)
+def _tag(raw: str) -> Token:
+    """Read one mark's beginning or end as if the source began with it: a script has few and many of each."""
+    found = _TAG.fullmatch(raw) or _BROKEN_TAG.fullmatch(raw)
+    assert found is not None  # the scanner has found it with one of the two
     start, end = found.start(), found.end()
     inside, at = found[3], found.start(3)
     slash = inside.rstrip().endswith("/") and not found[1]

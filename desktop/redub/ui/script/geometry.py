@@ -84,7 +84,7 @@ class TextGeometry:
 def _x(line: QTextLine, unit: int) -> float:
     """Return where `unit` begins on `line`; PySide gives the place and the unit."""
     found = line.cursorToX(unit)
-    return float(found[0] if isinstance(found, tuple) else found)
+    return float(found[0])  # type: ignore[index]  # the stubs leave out that PySide gives a tuple
 
 
 def box(strip: Strip) -> QRectF:

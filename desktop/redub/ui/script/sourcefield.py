@@ -1,20 +1,31 @@
-"""The script as it is sent: the exact InputSsml, coloured, with its problems underlined."""
+"""The script as it is sent: the exact InputSsml, coloured, with its problems underlined and help in writing it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from redub.core.ssml.completion import Completion, Completions, completions
+from redub.core.ssml.document import parse
+from redub.core.ssml.nodes import Mark, walk
 from redub.core.ssml.problems import Problem
-from redub.core.ssml.tokens import LINE_BREAKS, Kind, tokenize
+from redub.core.ssml.tokens import LINE_BREAKS
 from redub.i18n import _
-from redub.ui.script.labels import look
+from redub.ui.script.offers import OfferList
 from redub.ui.script.sheet import change_between, offset_of, unit_of
-from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
-from redub.ui.script.tints import Stretch, TextTints, wave
+from redub.ui.script.sourceink import SourceInk
+from redub.ui.script.textbox import leaves_to_window, reveal, show_tip
+from redub.ui.script.tints import wave
+from redub.ui.script.transfer import data_of, fragment_in, mark_in, takes, text_in
+from redub.ui.theme import colour
+
+_MOST_WAVES = 100
+"""Problems underlined at once: each costs time at every key, and nobody mends more at a time."""
+_BEGINS = re.compile(r"[<\"'\s/]$")
 
 
 class SourceField(QPlainTextEdit):
@@ -25,6 +36,7 @@ class SourceField(QPlainTextEdit):
 
     source_edited = Signal(str)
     step_made = Signal(str, object)
+    mark_dropped = Signal(str)
     text_pasted = Signal(str)
     line_ended = Signal()
     left = Signal()
@@ -38,16 +50,22 @@ class SourceField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Script as it is sent (InputSsml)"))
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._tints = TextTints(self.document())
+        self._ink = SourceInk(self.document())
+        self._spoken = (0, 0)
+        self._offered: Completions | None = None
+        self.offers = OfferList(self)
+        self.offers.taken.connect(self._on_offer_taken)
         self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._on_caret_moved)
 
     def show_source(self, source: str, problems: Sequence[Problem]) -> None:
         """Show `source`; what stays the same keeps its caret and selection."""
         self._problems = problems
         if source != self._source:
             self._source = source
+            self._spoken = (0, 0)
             self._render()
-        self._tint()
+        self._underline()
 
     def _render(self) -> None:
         change = change_between(self._shown(), self._source)
@@ -71,25 +89,42 @@ class SourceField(QPlainTextEdit):
         self._render()
         self.source_edited.emit(self._source)
 
-    def _tint(self) -> None:
-        stretches: list[Stretch] = []
-        for token in tokenize(self._source):
-            if token.kind is not Kind.TEXT:
-                tone = look(token.name).tone if token.name else "quiet"
-                stretches.append(Stretch(self._unit(token.start), self._unit(token.end), ink=tone))
-                stretches.extend(
-                    Stretch(self._unit(one.start), self._unit(one.end), ink="text")
-                    for one in token.attributes
-                )
-        stretches.extend(
-            Stretch(
-                self._unit(one.start),
-                max(self._unit(one.end), self._unit(one.start) + 1),
-                wave=wave(one.level),
-            )
-            for one in self._problems
-        )
-        self._tints.show_stretches(stretches)
+    def _underline(self) -> None:
+        """Underline the problems, and put bands behind the two ends of the mark at the caret and the spoken words.
+
+        All of it is painted over the letters, so that nothing is laid out anew.
+        """
+        bands = [
+            self._band(one.start, max(one.end, one.start + 1), _waved(one))
+            for one in self._problems[:_MOST_WAVES]
+        ]
+        mark = self._mark_at_caret()
+        if mark is not None:
+            ends = ((mark.start, mark.inner_start), (mark.inner_end, mark.end))
+            bands.extend(self._band(*end, _grounded("selection", 1.0)) for end in ends if end[0] < end[1])
+        if self._spoken[0] < self._spoken[1]:
+            bands.append(self._band(*self._spoken, _grounded("accent", 0.35)))
+        self.setExtraSelections(bands)
+
+    def _band(self, start: int, end: int, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        band = QTextEdit.ExtraSelection()
+        band.cursor = self._cursor(start, end)
+        band.format = form
+        return band
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._unit(start))
+        cursor.setPosition(self._unit(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _mark_at_caret(self) -> Mark | None:
+        """Return the mark whose beginning or end the caret is in, or None."""
+        if not self.hasFocus():
+            return None
+        at = offset_of(self._source, self.textCursor().position())
+        marks = (node for node in walk(parse(self._source).nodes) if isinstance(node, Mark))
+        return next((m for m in marks if m.start < at < m.inner_start or m.inner_end < at < m.end), None)
 
     def _unit(self, offset: int) -> int:
         return unit_of(self._source, offset)
@@ -114,7 +149,10 @@ class SourceField(QPlainTextEdit):
 
     def show_spoken(self, start: int, end: int) -> None:
         """Put a band behind the source from `start` to `end`; nothing is shown of an empty range."""
-        show_band(self, self._unit(start), self._unit(end))
+        self._spoken = (start, end)
+        self._underline()
+        if start < end:
+            reveal(self, self._cursor(start, end))
 
     def select_word(self) -> None:
         """Select the word under the caret, when nothing is selected."""
@@ -138,25 +176,100 @@ class SourceField(QPlainTextEdit):
         return show_tip(self, event, self.words_at) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell that Enter was pressed: it breaks no line."""
+        """Pass keys to the list of offers while it is shown; tell that Enter was pressed: it breaks no line."""
         if leaves_to_window(event):
             event.ignore()
+        elif self.offers.isVisible() and self._steer(event):
+            return
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.offer()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.line_ended.emit()
         else:
             super().keyPressEvent(event)
+            if event.text().strip() or event.text() == " ":
+                self._offer_after(event.text())
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        """Move in the list of offers, take one, or leave it; return whether the key was one for it."""
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.offers.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
+            self.offers.take()
+        elif key == Qt.Key.Key_Escape:
+            self.offers.hide()
+        else:
+            return False
+        return True
+
+    def _offer_after(self, typed: str) -> None:
+        if self.offers.isVisible() or _BEGINS.search(typed):
+            self.offer()
+
+    def offer(self) -> None:
+        """Show what can be written at the caret, when there is something."""
+        at = offset_of(self._source, self.textCursor().position())
+        self._offered = completions(self._source, at)
+        if self._offered is None or [one.text for one in self._offered.offers] == [self._offered.prefix]:
+            self.offers.hide()
+        else:
+            corner = self.cursorRect().bottomLeft() + QPoint(0, 4)
+            self.offers.show_offers(self._offered, self.viewport().mapTo(self, corner))
+
+    def _on_offer_taken(self, offer: Completion) -> None:
+        found = self._offered
+        if found is None:
+            return
+        self._cursor(found.start, found.end).insertText(offer.text)
+        place = found.start + offer.caret
+        self.select_range(place, place)
+        self._offer_after('"' if offer.text[: offer.caret].endswith('"') else "x")
+
+    def _on_caret_moved(self) -> None:
+        if not self._rendering:
+            self._underline()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the piece of the source that is selected, for scripts and as the plain text that it is."""
+        start, end = self.selected_range()
+        made = data_of(self._source[start:end])
+        made.setText(self._source[start:end])
+        return made
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take text, and marks of the palette."""
+        return takes(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste text on one line."""
-        self.insertPlainText(LINE_BREAKS.sub(" ", source.text().strip("\r\n")))
+        """Paste the source of a script as it is, on one line."""
+        tag, text = mark_in(source), fragment_in(source) or text_in(source)
+        if tag is not None:
+            self.mark_dropped.emit(tag)
+        elif text:
+            self.insertPlainText(LINE_BREAKS.sub(" ", text.strip("\r\n")))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that typing has ended."""
         super().focusOutEvent(event)
+        self.offers.hide()
         self.left.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour anew in another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tints"):
-            self._tints.rehighlight()
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ink"):
+            self._ink.forget_colours()
+
+
+def _waved(one: Problem) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    made.setUnderlineColor(colour(wave(one.level)))
+    return made
+
+
+def _grounded(tone: str, strength: float) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setBackground(QColor(colour(tone, strength)))
+    return made

@@ -33,7 +33,7 @@ def show_tip(field: Field, event: QEvent, words_at: Callable[[int], str]) -> boo
     return True
 
 
-def show_band(field: Field, first: int, last: int) -> None:
+def show_band(field: QTextEdit, first: int, last: int) -> None:
     """Put a band behind the units `first` to `last` and bring them into sight; nothing when there are none.
 
     A band changes no letter, so nothing is laid out anew while a voice runs through the text.
@@ -47,15 +47,15 @@ def show_band(field: Field, first: int, last: int) -> None:
     band.cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
     band.format.setBackground(colour("accent", 0.35))
     field.setExtraSelections([band])
-    _bring_into_sight(field, band.cursor)
+    reveal(field, band.cursor)
 
 
-def _bring_into_sight(field: Field, cursor: QTextCursor) -> None:
+def reveal(field: Field, cursor: QTextCursor) -> None:
+    """Scroll until what `cursor` ends at is in sight; the caret stays."""
     place, bar = field.cursorRect(cursor), field.verticalScrollBar()
-    below = place.bottom() - field.viewport().height()
-    if place.top() < 0 or below > 0:
-        lines = place.height() if isinstance(field, QTextEdit) else 1
-        step = place.top() if place.top() < 0 else below + place.height()
-        bar.setValue(
-            bar.value() + (step if isinstance(field, QTextEdit) else step // max(1, place.height()) * lines)
-        )
+    over = min(0, place.top()) or max(0, place.bottom() - field.viewport().height())
+    if over:
+        line = max(1, place.height())
+        step = over + (line if over > 0 else -line)
+        # A plain field scrolls by lines, a rich one by pixels.
+        bar.setValue(bar.value() + (step if isinstance(field, QTextEdit) else round(step / line)))
