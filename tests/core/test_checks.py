@@ -324,3 +324,21 @@ def test_limits__every_row_has_a_rule_and_a_field() -> None:
 
 def test_options_default_is_silent() -> None:
     assert codes(take=replace(TAKE, options=Options())) == set()
+
+
+@pytest.mark.parametrize(
+    "days, expected",
+    [
+        (None, None),
+        (15, None),
+        (14, ("voice.expires", Level.WARNING)),
+        (0, ("voice.expires", Level.WARNING)),
+        (-1, ("voice.expired", Level.ERROR)),
+    ],
+)
+def test_a_voice_that_expires_is_said(days: int | None, expected: tuple[str, Level] | None) -> None:
+    timbre = Timbre(key="voice_1", name="Li", expires="2030-01-02 00:00:00", days_left=days)
+
+    found = levels(check(SHOT, TAKE, replace(KNOWN, timbres=(timbre,)), "international"))
+
+    assert found == (dict([expected]) if expected else {})

@@ -30,10 +30,16 @@ class FakeService:
 
     :ivar submits: bodies of the jobs that arrived
     :ivar report: Payload of every progress query
+    :ivar scripts: Payloads of the sounds (tts) that were asked for
+    :ivar voices: what describetimbre lists; `listed` counts how often it was asked
     :ivar files: what is served at an address (path without the query)
     """
 
     submits: list[dict[str, object]] = field(default_factory=list)
+    scripts: list[dict[str, object]] = field(default_factory=list)
+    voices: list[dict[str, object]] = field(default_factory=list)
+    listed: int = 0
+    on_tts: Answer | None = None
     uploads: list[str] = field(default_factory=list)
     asked: int = 0
     report: dict[str, object] = field(default_factory=lambda: {"Status": "MAKING"})
@@ -75,7 +81,11 @@ class FakeService:
             self.asked += 1
             return await (self.on_progress or _tell)(self, request)
         if path.endswith("/describetimbre"):
-            return answer("200 OK", envelope({"TimbreAssets": [], "Total": 0}))
+            self.listed += 1
+            return answer("200 OK", envelope({"TimbreAssets": self.voices, "Total": len(self.voices)}))
+        if path.endswith("/tts"):
+            self.scripts.append(msgspec.json.decode(request.body)["Payload"])
+            return await (self.on_tts or _speaks)(self, request)
         if request.method == "PUT":
             return self._shelve(path, request)
         return _file(self.files.get(path), request)
@@ -90,6 +100,10 @@ class FakeService:
 async def accepts(service: FakeService, _request: Request) -> bytes:
     """Answer a job with a TaskId."""
     return answer("200 OK", envelope({"TaskId": f"task-{len(service.submits)}"}))
+
+
+async def _speaks(service: FakeService, _request: Request) -> bytes:
+    return answer("200 OK", envelope({"TaskId": f"sound-{len(service.scripts)}"}))
 
 
 async def _tell(service: FakeService, _request: Request) -> bytes:

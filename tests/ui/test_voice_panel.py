@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSlider
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from redub.core.shot import DriverType, Speech
 from redub.core.timbre import Gender, Timbre
 from redub.ui.voice import VoicePanel
-from redub.ui.voice.choosing import matches, speak_with
+from redub.ui.voice.choosing import age_words, matches, remark, speak_with
 from redub.ui.voice.panel import FETCHING, NO_TAKE, RECORDING, VOICES
 from ui.views import Asked, a_take, a_view, named
 
@@ -132,3 +135,107 @@ def test_panel__search_leaves_what_matches(qtbot: QtBot) -> None:
     found = panel.findChild(QListView)
     assert isinstance(found, QListView)
     assert found.model().rowCount() == 1
+
+
+def test_matches__every_word_and_no_gender_inside_the_other() -> None:
+    woman = Timbre(key="female_3", name="Mei", gender=Gender.FEMALE, languages=("zh-CN",))
+
+    assert matches(PLAIN, "male zh")
+    assert not matches(woman, "male")
+    assert matches(woman, "fem")
+    assert matches(RICH, "ada happy")
+    assert not matches(RICH, "ada angry")
+    assert matches(RICH, "chinese", languages="zh-CN 中文 Chinese")
+
+
+def test_panel__filters_sift_and_can_be_cleared(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    panel.show_view(a_view())
+    gender = named(panel, QComboBox, "Gender of the voice")
+
+    gender.setCurrentIndex(gender.findData("male"))
+    gender.activated.emit(gender.currentIndex())
+    assert [timbre.key for timbre in panel.voices.shown] == ["male_3"]
+    mood = named(panel, QComboBox, "Mood of the voice")
+    mood.setCurrentIndex(mood.findData("tc_sad"))
+    mood.activated.emit(mood.currentIndex())
+    assert panel.voices.shown == ()
+    panel.voices.filters.clear()
+    assert len(panel.voices.shown) == 2
+
+
+def test_panel__languages_are_found_by_their_english_name(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    panel.show_view(a_view())
+
+    QTest.keyClicks(named(panel, QLineEdit, "Find a voice"), "english")
+
+    assert [timbre.key for timbre in panel.voices.shown] == ["multi_f1"]
+
+
+def test_panel__favourites_come_first_and_can_be_shown_alone(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    panel.show_view(a_view())
+    asked: list[tuple[str, bool]] = []
+    panel.favourite_wanted.connect(lambda key, on: asked.append((key, on)))
+
+    panel.voices.show_favourites(frozenset({"multi_f1"}))
+    assert [timbre.key for timbre in panel.voices.shown] == ["multi_f1", "male_3"]
+    named(panel, QToolButton, "Only favourites").click()
+    assert [timbre.key for timbre in panel.voices.shown] == ["multi_f1"]
+
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="multi_f1"))))
+    named(panel, QPushButton, "Favourite").click()
+    assert asked == [("multi_f1", False)]
+
+
+def test_panel__a_click_on_the_star_is_no_choice_of_the_voice(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    asked = Asked(panel, a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    wanted: list[str] = []
+    panel.favourite_wanted.connect(lambda key, _on: wanted.append(key))
+    found = panel.findChild(QListView)
+    assert isinstance(found, QListView)
+
+    rect = found.visualRect(found.model().index(1, 0))
+    QTest.mouseClick(
+        found.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.right() - 12, rect.center().y())
+    )
+
+    assert wanted == ["multi_f1"]
+    assert asked.take.speech.timbre_key == "male_3"
+
+
+def test_panel__a_voice_that_expires_says_so(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((replace(PLAIN, days_left=3), replace(RICH, days_left=-2)))
+    panel.show_view(a_view())
+
+    assert [remark(timbre).split(" · ")[2] for timbre in panel.voices.shown] == [
+        "expires in 3 days",
+        "expired",
+    ]
+
+
+def test_panel__sample_of_the_chosen_voice(qtbot: QtBot) -> None:
+    panel = a_panel(qtbot)
+    panel.show_timbres((PLAIN, RICH))
+    panel.show_view(a_view(a_take(speech=Speech(timbre_key="male_3"))))
+    asked: list[object] = []
+    panel.sample_wanted.connect(asked.append)
+    sample = named(panel, QPushButton, "Sample")
+
+    sample.click()
+    panel.voices.show_playing("male_3")
+    sample.click()
+
+    assert asked == [PLAIN, None]
+
+
+@pytest.mark.parametrize("seconds, words", [(60, "just now"), (7300, "2 hours"), (260_000, "3 days")])
+def test_age__in_words(seconds: float, words: str) -> None:
+    assert words in age_words(seconds)

@@ -11,7 +11,7 @@ from redub.core.limits import SiteLimits
 from redub.core.shot import DriverType, MakeType, Options, Selection, Speech, Take, VideoLoop
 from redub.core.ssml import check as ssml_check
 from redub.core.ssml.document import spoken_count, whole_count
-from redub.core.timbre import Timbre, takes_volume
+from redub.core.timbre import SOON, Timbre, takes_volume
 
 _SCRIPT, _TIMBRE = "InputSsml", "SpeechParam.TimbreKey"
 
@@ -99,6 +99,7 @@ def _known_voice(speech: Speech, timbres: tuple[Timbre, ...]) -> Iterator[Findin
             said = f"The service does not list a voice named {speech.timbre_key}."
             yield warning("voice.unknown", _TIMBRE, said, "Choose one of its voices.", Remedy.CHOOSE_VOICE)
         return
+    yield from _expiry(timbre)
     if speech.emotion and speech.emotion not in timbre.emotions:
         known = ", ".join(timbre.emotions) or "none"
         said = f"The voice {timbre.name or timbre.key} does not know the emotion {speech.emotion} (it has: {known})."
@@ -111,6 +112,24 @@ def _known_voice(speech: Speech, timbres: tuple[Timbre, ...]) -> Iterator[Findin
     elif speech.language and timbre.languages and speech.language not in timbre.languages:
         said = f"The voice {timbre.name or timbre.key} does not speak {speech.language}."
         yield error("voice.language", "SpeechParam.TimbreLanguage", said, "Choose one of its languages.")
+
+
+def _expiry(timbre: Timbre) -> Iterator[Finding]:
+    """Yield that a voice has expired (ExpireDate), or is about to."""
+    name, left = timbre.name or timbre.key, timbre.days_left
+    if left is None or left > SOON:
+        return
+    fix = "Choose another voice, or have it renewed."
+    if left < 0:
+        said = f"The voice {name} has expired on {timbre.expires}; the service would refuse it."
+        yield error("voice.expired", _TIMBRE, said, fix, Remedy.CHOOSE_VOICE)
+    else:
+        said = f"The voice {name} expires on {timbre.expires}, {_in_days(left)}."
+        yield warning("voice.expires", _TIMBRE, said, fix, Remedy.CHOOSE_VOICE)
+
+
+def _in_days(days: int) -> str:
+    return {0: "within a day", 1: "in a day"}.get(days, f"in {days} days")
 
 
 def check_options(options: Options, selection: Selection, limits: SiteLimits) -> Iterator[Finding]:

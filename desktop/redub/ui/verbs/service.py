@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from redub.ui.ask import ask
 from redub.ui.notices import NoticeLevel
 from redub.ui.simulating import SimulateDialog
 from redub.ui.verbs.tools import Tools
+from redub.ui.voice.choosing import age_words
 
 if TYPE_CHECKING:
     from redub.services.workbench import Workbench
@@ -67,12 +69,22 @@ class ServiceActions:
             timbres = await bench.voices.all(renew=renew)
         except RedubError as error:
             if question == self._asked:
-                panel.show_timbres(())
-                panel.say_fetching(str(error))
+                self._say_unknown(bench, error)
             return
         if question == self._asked:
+            panel.voices.show_age(age_words(time.time() - (bench.voices.asked or time.time())))
             panel.show_timbres(timbres)
             self._tools.editing.refresh()
+
+    def _say_unknown(self, bench: Workbench, error: RedubError) -> None:
+        """Say why the voices could not be asked for; those of an earlier list stay."""
+        panel = self._tools.panels.voice
+        if bench.voices.known:
+            panel.show_timbres(bench.voices.known)
+            self._tools.say(_("The voices could not be asked for again."), str(error), NoticeLevel.WARNING)
+        else:
+            panel.show_timbres(())
+            panel.say_fetching(str(error))
 
     async def _choose(self, site: str) -> None:
         bench = await self._tools.bench
@@ -95,6 +107,7 @@ class ServiceActions:
         self._settings = settings
         choice = replace(bench.accounts.choice, site="", service_url="")
         bench.accounts.use(choice, settings)
+        bench.voices.forget()
         self._show(bench.accounts.site_name)
         self._tools.panels.voice.show_timbres(())
         self._tools.editing.refresh()

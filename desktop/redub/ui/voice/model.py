@@ -5,42 +5,51 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from redub.core.timbre import Timbre
-from redub.ui.voice.choosing import matches, remark
+from redub.ui.voice.choosing import Wanted, passes, remark
+from redub.ui.voice.languages import search_words
 
 TIMBRE_ROLE = Qt.ItemDataRole.UserRole
+FAVOURITE_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
 class TimbresModel(QAbstractListModel):
-    """One row a voice; the whole `Timbre` under TIMBRE_ROLE."""
+    """One row a voice, favourites first: the `Timbre` under TIMBRE_ROLE, a favourite or not under FAVOURITE_ROLE."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Timbre, ...] = ()
         self._shown: tuple[Timbre, ...] = ()
-        self._wanted = ""
+        self._wanted = Wanted()
+        self._favourites: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> tuple[Timbre, ...]:
         """Return the voices that match."""
         return self._shown
 
-    def put(self, timbres: tuple[Timbre, ...]) -> None:
+    def put(self, timbres: tuple[Timbre, ...], favourites: frozenset[str]) -> None:
         """Show other voices."""
-        if timbres != self._all:
-            self._all = timbres
+        if timbres != self._all or favourites != self._favourites:
+            self._all, self._favourites = timbres, favourites
             self._sift()
 
-    def look_for(self, text: str) -> None:
-        """Show only voices in which `text` occurs."""
-        self._wanted = text
+    def look_for(self, wanted: Wanted) -> None:
+        """Show only voices that are looked for."""
+        self._wanted = wanted
         self._sift()
 
     def _sift(self) -> None:
         self.beginResetModel()
-        self._shown = tuple(timbre for timbre in self._all if matches(timbre, self._wanted))
+        found = [timbre for timbre in self._all if self._passes(timbre)]
+        found.sort(key=lambda timbre: timbre.key not in self._favourites)
+        self._shown = tuple(found)
         self.endResetModel()
+
+    def _passes(self, timbre: Timbre) -> bool:
+        tongues = " ".join(search_words(code) for code in timbre.languages)
+        return passes(timbre, self._wanted, self._favourites, tongues)
 
     def place(self, key: str) -> int:
         """Return the row of a voice, -1 when it is not shown."""
@@ -56,6 +65,8 @@ class TimbresModel(QAbstractListModel):
         timbre = self._shown[index.row()]
         if role == TIMBRE_ROLE:
             return timbre
+        if role == FAVOURITE_ROLE:
+            return timbre.key in self._favourites
         if role == Qt.ItemDataRole.DisplayRole:
             return timbre.name or timbre.key
         if role == Qt.ItemDataRole.ToolTipRole:

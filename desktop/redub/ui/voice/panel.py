@@ -29,12 +29,17 @@ class VoicePanel(QWidget):
     """Who speaks the script, and how.
 
     Signals: `timbres_wanted` when the person asks for the list of voices again; `edit_wanted` with an Edit;
-    `edit_ended` when a drag is over.
+    `edit_ended` when a drag is over; `sample_wanted` with the Timbre to hear (None to be quiet); `favourite_wanted`
+    with a TimbreKey and whether it is to be a favourite.
+
+    :ivar voices: the list of voices
     """
 
     edit_wanted = Signal(object)
     edit_ended = Signal()
     timbres_wanted = Signal()
+    sample_wanted = Signal(object)
+    favourite_wanted = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,10 +57,13 @@ class VoicePanel(QWidget):
         page = QWidget()
         space = scale().space
         whole = column(page, gap=0)
-        self._list = TimbreList()
-        self._list.timbre_chosen.connect(self._on_timbre)
-        self._list.setContentsMargins(space.medium, space.medium, space.medium, space.small)
-        whole.addWidget(self._list, 1)
+        self.voices = TimbreList()
+        self.voices.timbre_chosen.connect(self._on_timbre)
+        self.voices.sample_wanted.connect(self.sample_wanted)
+        self.voices.favourite_wanted.connect(self.favourite_wanted)
+        self.voices.renew_wanted.connect(self.timbres_wanted)
+        self.voices.setContentsMargins(space.medium, space.medium, space.medium, space.small)
+        whole.addWidget(self.voices, 1)
         self._unknown = label("", "warning", wrap=True)
         self._unknown.setContentsMargins(space.medium, 0, space.medium, space.small)
         whole.addWidget(self._unknown)
@@ -125,7 +133,7 @@ class VoicePanel(QWidget):
 
     def _show_voice(self, speech: Speech) -> None:
         self._pages.setCurrentIndex(VOICES)
-        self._list.show_timbres(self._timbres, speech.timbre_key)
+        self.voices.show_timbres(self._timbres, speech.timbre_key)
         timbre = find(self._timbres, speech.timbre_key)
         self._unknown.setVisible(timbre is None)
         missing = _("“{key}” is not a voice of this service. Choose one above.").format(key=speech.timbre_key)

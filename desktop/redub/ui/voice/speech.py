@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from redub.core.limits import limits_for
@@ -16,6 +16,7 @@ from redub.ui.controls.option import OptionRow
 from redub.ui.controls.slider import SliderField
 from redub.ui.controls.wheel import only_with_focus
 from redub.ui.voice.choosing import emotion_word
+from redub.ui.voice.languages import own_name
 
 NORMAL_STRENGTH = 100
 
@@ -72,7 +73,7 @@ class SpeechControls(QWidget):
         self.volume_row.set_void("" if takes_volume(speech.timbre_key) else void)
         languages = timbre.languages if timbre is not None else ()
         emotions = timbre.emotions if timbre is not None else ()
-        _fill(self._language, [(code, _language(code)) for code in languages], speech.language)
+        _fill(self._language, [(code, own_name(code)) for code in languages], speech.language)
         self.language_row.setVisible(len(languages) > 1)
         moods = [("", _("None")), *((code, emotion_word(code)) for code in emotions)]
         _fill(self._emotion, moods, speech.emotion or "")
@@ -119,9 +120,3 @@ def _fill(combo: QComboBox, choices: list[tuple[str, str]], chosen: str | None) 
             for code, word in choices:
                 combo.addItem(word, code)
         combo.setCurrentIndex(combo.findData(chosen))
-
-
-def _language(code: str) -> str:
-    locale = QLocale(code.replace("-", "_"))
-    name = locale.nativeLanguageName()
-    return f"{name[:1].upper()}{name[1:]} ({code})" if name else code
