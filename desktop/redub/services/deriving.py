@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from redub.cloud.media_urls import MediaKind
 from redub.core import conversion
@@ -11,7 +12,7 @@ from redub.core.checks import Knowledge, check
 from redub.core.clip import ClipFacts
 from redub.core.errors import UserError
 from redub.core.outputplan import Footage, OutputPlan, plan_output
-from redub.core.shot import DriverType, Shot, Take
+from redub.core.shot import DriverType, Shot, Speech, Take
 from redub.core.ssml import estimate
 from redub.core.timbre import Timbre
 from redub.services.editing import ShotView
@@ -20,22 +21,38 @@ from redub.services.preflight import FIELDS, Preflight
 
 @dataclass(frozen=True, slots=True)
 class SpeechLength:
-    """Seconds of a take's speech, and whether they were measured (a recording) or estimated (a script)."""
+    """Seconds of a take's speech; whether they were measured (a recording, a script that was heard) or estimated."""
 
     seconds: float
     is_real: bool
+    estimate: estimate.Estimate | None = None
 
 
-def speech_length(take: Take, knowledge: Knowledge) -> SpeechLength | None:
+class KnownLengths(Protocol):
+    """What is known of lengths from what was really spoken."""
+
+    def real(self, site: str, ssml: str, speech: Speech) -> float | None:
+        """Return the seconds of exactly these words in exactly this voice, None when they were never spoken."""
+
+    def calibration(self, site: str, speech: Speech) -> estimate.Calibration | None:
+        """Return how a voice differs from the estimate, None when nothing is known of it."""
+
+
+def speech_length(
+    take: Take, knowledge: Knowledge, lengths: KnownLengths | None = None, site: str = ""
+) -> SpeechLength | None:
     """Return how long a take speaks, or None while that cannot be said."""
     if take.driver is DriverType.ORIGINAL_VOICE:
         recording = knowledge.recording
         return SpeechLength(recording.duration, True) if recording and recording.duration > 0 else None
     if not take.script.strip():
         return None
-    language = take.speech.language or ""
-    seconds = estimate.seconds(take.script, take.speech.speed, language).likely
-    return SpeechLength(seconds, False) if seconds > 0 else None
+    real = lengths.real(site, take.script, take.speech) if lengths else None
+    if real is not None:
+        return SpeechLength(real, True)
+    known = lengths.calibration(site, take.speech) if lengths else None
+    guess = estimate.seconds(take.script, take.speech.speed, take.speech.language or "", known)
+    return SpeechLength(guess.likely, False, guess) if guess.likely > 0 else None
 
 
 def footage_of(facts: ClipFacts) -> Footage | None:
@@ -72,8 +89,10 @@ class Deriver:
         preflight: Preflight,
         site: Callable[[], str],
         timbres: Callable[[], tuple[Timbre, ...]] = tuple,
+        lengths: KnownLengths | None = None,
     ) -> None:
         """Take the findings from `preflight`, for the site and with the voices that are chosen at that moment."""
+        self._lengths = lengths
         self._preflight = preflight
         self._site = site
         self._timbres = timbres
@@ -82,7 +101,7 @@ class Deriver:
         """Return `view` with facts, trouble, findings, length of the speech and plan."""
         take = view.take or Take(id="", name="")
         knowledge = self._preflight.known(view.shot, take, self._timbres())
-        speech = speech_length(take, knowledge)
+        speech = speech_length(take, knowledge, self._lengths, self._site())
         facts = knowledge.reference
         return replace(
             view,
@@ -92,6 +111,7 @@ class Deriver:
             plan=_plan(view.shot, take, facts, speech),
             speech_seconds=speech.seconds if speech else None,
             speech_is_real=bool(speech and speech.is_real),
+            estimate=speech.estimate if speech else None,
         )
 
 

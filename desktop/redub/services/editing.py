@@ -16,6 +16,7 @@ from redub.core.findings import Finding
 from redub.core.history import Edit, History
 from redub.core.outputplan import OutputPlan
 from redub.core.shot import Shot, Take
+from redub.core.ssml.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class ShotView:
     :ivar trouble: why the reference cannot be read, "" when it can
     :ivar speech_seconds: length of the current take's speech, estimated or real, or None
     :ivar speech_is_real: the length was measured, not estimated
+    :ivar estimate: between which seconds the speech will last, None when it was measured or is not known
     :ivar unsaved: differs from the file
     """
 
@@ -40,6 +42,7 @@ class ShotView:
     plan: OutputPlan | None = None
     speech_seconds: float | None = None
     speech_is_real: bool = False
+    estimate: Estimate | None = None
     undo_label: str = ""
     redo_label: str = ""
     unsaved: bool = False

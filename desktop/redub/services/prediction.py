@@ -85,8 +85,10 @@ class Predictions:
         spoken = self.known(view.take) if view.take else None
         if spoken is None or view.take is None or view.facts is None or view.plan is None:
             return view
+        if view.speech_is_real:  # the service's own voice has spoken it: that is the length that counts
+            return view
         plan = with_rehearsed_length(plan_of(view.shot, view.take, view.facts, spoken.duration))
-        return replace(view, plan=plan, speech_seconds=spoken.duration, speech_is_real=True)
+        return replace(view, plan=plan, speech_seconds=spoken.duration, speech_is_real=True, estimate=None)
 
     def _speak(self, take: Take) -> Spoken:
         key = _key(take)

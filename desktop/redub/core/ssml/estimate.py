@@ -6,10 +6,12 @@ voices differ by some percent, which the range is wide enough for.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from redub.core.ssml.document import parse
 from redub.core.ssml.scripts import Script, main_language, script_of
@@ -34,6 +36,9 @@ _SECONDS_PER_CLAUSE, _SECONDS_PER_SENTENCE = 0.13, 0.45
 _SECONDS_PER_CHANGE = 0.15
 _LOWEST, _HIGHEST = 0.8, 1.22
 _MARGIN = 0.25
+_NARROWEST, _FIRST_SPREAD, _WIDEST, _DISAGREEMENTS = 0.05, 0.2, 0.35, 2.5
+_SHORTEST_EVIDENCE = 1.5
+_LEAST_RATIO, _MOST_RATIO = 0.4, 2.5
 
 _CLAUSE = re.compile(r"[,;:](?=\s)|[，；：、](?=.)")
 _SENTENCE = re.compile(r"[.!?…]+(?=\s+\S)|[。！？…]+(?=.)")
@@ -49,22 +54,78 @@ class Estimate:
     high: float
 
 
-def seconds(ssml: str, speed: float = 1.0, language: str = "") -> Estimate:
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a real voice differs from the figures here: `ratio` of its seconds to theirs, give or take `spread`."""
+
+    ratio: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Seconds of the words of a script at its speed, and of its pauses, before any calibration."""
+
+    spoken: float
+    pauses: float
+
+
+def seconds(
+    ssml: str, speed: float = 1.0, language: str = "", calibration: Calibration | None = None
+) -> Estimate:
     """Estimate how long `ssml` takes to say.
 
     :param speed: Speed, 0.5 to 1.5; pauses keep their length
     :param language: the voice's language ("zh-CN", "en-US" …), or "" to go by the script
+    :param calibration: what is known of the voice from what it has really spoken
     """
+    found = parts(ssml, speed, language)
+    if not found.spoken:
+        return Estimate(found.pauses, found.pauses, found.pauses)
+    if calibration is None:
+        low, likely, high = found.spoken * _LOWEST, found.spoken, found.spoken * _HIGHEST
+    else:
+        likely = found.spoken * calibration.ratio
+        low, high = likely * (1 - calibration.spread), likely * (1 + calibration.spread)
+    return Estimate(
+        max(0.0, low - _MARGIN) + found.pauses, likely + found.pauses, high + _MARGIN + found.pauses
+    )
+
+
+def parts(ssml: str, speed: float = 1.0, language: str = "") -> Parts:
+    """Return the likely seconds of the words of `ssml` and those of its pauses; parameters as in `seconds`."""
     document = parse(ssml)
     prefix = language.split("-")[0]
     found = segments(document, {"yue": "zh"}.get(prefix, prefix))
     text = "".join(segment.text for segment in found if not isinstance(segment, Pause))
     pauses = sum(segment.seconds for segment in found if isinstance(segment, Pause))
-    spoken = text_seconds(text.strip(), prefix) / min(1.5, max(0.5, speed))
-    if not spoken:
-        return Estimate(pauses, pauses, pauses)
-    low, high = spoken * _LOWEST - _MARGIN, spoken * _HIGHEST + _MARGIN
-    return Estimate(max(0.0, low) + pauses, spoken + pauses, high + pauses)
+    return Parts(text_seconds(text.strip(), prefix) / min(1.5, max(0.5, speed)), pauses)
+
+
+def calibrated(ratios: Sequence[float]) -> Calibration | None:
+    """Return what `ratios` (real seconds of words to estimated ones) amount to, None when there are none.
+
+    The median, so that one odd result moves little; one result of exactly 1 is counted in, so that a single odd one
+    moves half as far. The range narrows with the number of results and widens with their disagreement.
+    """
+    if not ratios:
+        return None
+    ratio = median([1.0, *ratios])
+    disagreement = median(abs(one - ratio) for one in ratios) / ratio
+    spread = max(_NARROWEST, _DISAGREEMENTS * disagreement, _FIRST_SPREAD / math.sqrt(len(ratios) + 1))
+    return Calibration(ratio, min(_WIDEST, spread))
+
+
+def ratio_of(ssml: str, speed: float, language: str, real_seconds: float) -> float | None:
+    """Return how a voice's real seconds compare with the estimate, None when they say nothing about the voice.
+
+    Short scripts say nothing, and neither does what is too far off to be the same words.
+    """
+    found = parts(ssml, speed, language)
+    if found.spoken < _SHORTEST_EVIDENCE or real_seconds <= found.pauses:
+        return None
+    ratio = (real_seconds - found.pauses) / found.spoken
+    return ratio if _LEAST_RATIO <= ratio <= _MOST_RATIO else None
 
 
 def text_seconds(text: str, language: str = "") -> float:
