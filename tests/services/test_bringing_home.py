@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cloud.loopback import Request, answer, envelope
+from redub.cloud.codes import UNKNOWN_TASK
 from redub.core.errors import CloudFault
 from redub.core.tasks import RETENTION_SECONDS, TaskRecord, TaskState
-from redub.services.monitor import UNKNOWN_TASK
 from redub.services.publishing import partials_of, publish
 from redub.services.workbench import Workbench
 from redub.store.tasks import Intent

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from redub.app.wiring import RESULT_FEED, join_services, wire_stage, wire_window
+from redub.app.wiring import (
+    LISTENING_BAR,
+    RESULT_FEED,
+    SOUNDING,
+    join_services,
+    wire_listening,
+    wire_stage,
+    wire_window,
+)
 from redub.cloud.sites import SITES
 from redub.core.errors import RedubError
 from redub.core.tasks import TaskRecord
@@ -38,6 +46,7 @@ from redub.ui.verbs.desk import situation
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
+from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
@@ -51,6 +60,7 @@ from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemor
 if TYPE_CHECKING:
     from redub.services.choice import Choice
     from redub.services.workbench import Workbench
+    from redub.ui.listening.sounding import Sounding
     from redub.ui.preview.resultfeed import ResultFeed
 
 log = logging.getLogger(__name__)
@@ -61,6 +71,8 @@ _STAGE = (
     "redub.ui.script.panel",
     "redub.ui.player.panel",
     RESULT_FEED,
+    LISTENING_BAR,
+    SOUNDING,
 )
 
 
@@ -72,6 +84,7 @@ class Program:
     """
 
     result: ResultFeed | None = None
+    sound: Sounding | None = None
 
     def __init__(self, app: QApplication, places: Places, notices: Notices) -> None:
         self._app = app
@@ -120,6 +133,7 @@ class Program:
             marks=MarkActions(tools, self.files.choose),
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
+            listen=ListenActions(tools),
             service=ServiceActions(tools, titles, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
@@ -153,11 +167,12 @@ class Program:
         self._say_unclear(await bench.resume())
         await self._open_first(path)
         self.ready.set()
+        await self.desk.listen.show_favourites_now()
         await self.desk.service.fetch_voices_now()
 
     async def _put_stage(self) -> None:
         """Import the panels that come with codecs in a thread, and put them into the window."""
-        preview, timeline, script, player, _result = [
+        preview, timeline, script, player, _result, bar, sounding = [
             await asyncio.to_thread(importlib.import_module, name) for name in _STAGE
         ]
         stage = Stage(
@@ -169,6 +184,8 @@ class Program:
         self.tools.window.arrangement.put_stage(stage.preview, stage.timeline, stage.script, stage.player)
         wire_stage(self, stage)
         self.tools.stage = stage
+        self.sound = sounding.Sounding(self.tools.window)
+        wire_listening(self, bar.ListeningBar(), self.sound)
 
     async def _open_first(self, path: Path | None) -> None:
         try:
@@ -244,6 +261,8 @@ class Program:
         self._memory.keep(window)
         window.hide()
         await self.tools.scope.aclose()
+        if self.sound is not None:
+            self.sound.close()
         if self.tools.stage is not None:
             self.tools.stage.preview.close_clip()
             if self.result is not None:

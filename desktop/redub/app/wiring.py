@@ -14,9 +14,12 @@ from redub.ui.verbs.looking import Looking
 if TYPE_CHECKING:
     from redub.app.program import Program
     from redub.services.workbench import Workbench
+    from redub.ui.listening.bar import ListeningBar
+    from redub.ui.listening.sounding import Sounding
     from redub.ui.preview.resultfeed import ResultFeed
 
 RESULT_FEED = "redub.ui.preview.resultfeed"
+LISTENING_BAR, SOUNDING = "redub.ui.listening.bar", "redub.ui.listening.sounding"
 
 
 def wire_window(program: Program) -> None:
@@ -48,6 +51,8 @@ def _wire_panels(program: Program) -> None:
     panels.findings.remedy_wanted.connect(desk.marks.resolve)
     panels.findings.finding_chosen.connect(desk.marks.go_to)
     panels.voice.timbres_wanted.connect(desk.service.fetch_voices)
+    panels.voice.sample_wanted.connect(desk.listen.sample)
+    panels.voice.favourite_wanted.connect(desk.listen.favourite)
 
 
 def _wire_tasks(program: Program) -> None:
@@ -81,6 +86,16 @@ def wire_stage(program: Program, stage: Stage) -> None:
     stage.player.closed.connect(program.results.close)
 
 
+def wire_listening(program: Program, bar: ListeningBar, sound: Sounding) -> None:
+    """Let the script be heard, with the row for it under script and voice."""
+    tools, stage = program.tools, program.tools.stage
+    if stage is None:
+        return
+    program.desk.listen.join(bar, sound, stage.script)
+    tools.window.arrangement.put_under_tabs(bar)
+    tools.editing.listen(program.desk.listen.show_view)
+
+
 def join_services(program: Program, bench: Workbench) -> None:
     """Let the window hear of everything that the services do, and look into media from now on."""
     tools, feed = program.tools, program.tools.feed
@@ -89,6 +104,7 @@ def join_services(program: Program, bench: Workbench) -> None:
     bench.conversions.changes.listen(tools.panels.tasks.conversions.show_jobs)
     tools.panels.tasks.conversions.cancel_wanted.connect(bench.conversions.cancel)
     tools.editing.derive = bench.deriver.derive
+    bench.lengths.changes.listen(lambda _none: tools.editing.refresh())
     program.result = _join_result(program, bench)
     tools.editing.listen(Looking(tools).show_view)
 

@@ -316,6 +316,10 @@ FAIL_CODES: Mapping[int, Meaning] = MappingProxyType(
 )
 
 
+UNKNOWN_TASK = 110006
+"""Header.Code of a question about a task that the service does not know (any more)."""
+
+
 def interface_code(code: int) -> Meaning:
     """Return what `code` means in Header.Code; an unknown code is never taken for a certain refusal."""
     known = INTERFACE_CODES.get(code)

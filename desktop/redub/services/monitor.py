@@ -11,7 +11,7 @@ import logging
 from collections import Counter
 
 from redub.cloud.client import TaskReport
-from redub.cloud.codes import fail_code
+from redub.cloud.codes import UNKNOWN_TASK, fail_code
 from redub.core.errors import Bug, CloudFault, RedubError
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import UNFINISHED, RemoteStatus, TaskRecord, TaskState
@@ -28,8 +28,6 @@ from redub.store.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_TASK = 110006
-"""Header.Code: the record does not exist."""
 _OFTEN_ENOUGH = 3
 _ASKED = frozenset({TaskState.QUEUED, TaskState.MAKING})
 

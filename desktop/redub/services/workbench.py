@@ -10,6 +10,7 @@ It is opened in this order, and closed in the opposite one, so that nobody outli
     preflight, voices        what is known
     conversions, uploading   what is made and brought away
     downloads, monitor       what is followed and brought home
+    lengths, listening       what is heard before it is made
     maker                    the main job
 
 Importing this module imports the adapters (codecs, network): `redub.services.opening` does it in a thread.
@@ -30,12 +31,16 @@ from redub.services.conversions import Conversions
 from redub.services.deriving import Deriver
 from redub.services.documents import Documents
 from redub.services.downloads import Downloads
+from redub.services.favourites import Favourites
 from redub.services.ledger import Ledger
+from redub.services.lengths import Lengths
+from redub.services.listening import Listening
 from redub.services.making import Maker
 from redub.services.monitor import TaskMonitor
 from redub.services.news import News
 from redub.services.preflight import Preflight
 from redub.services.rehearsals import Rehearsal
+from redub.services.samples import VoiceSamples
 from redub.services.simulating import Simulating
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
@@ -66,6 +71,10 @@ class Workbench:
     maker: Maker
     documents: Documents
     deriver: Deriver
+    lengths: Lengths
+    listening: Listening
+    samples: VoiceSamples
+    favourites: Favourites
 
     @classmethod
     async def open(
@@ -83,7 +92,11 @@ class Workbench:
         secrets = Secrets(places.config)
         rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
         accounts = Accounts(choice or Choice(), settings, secrets, rehearsal)
-        news, preflight, voices = News(time.monotonic), Preflight(), Voices(accounts)
+        news, preflight = News(time.monotonic), Preflight()
+        voices = Voices(accounts, places.cache)
+        lengths = Lengths(places.data)
+        await lengths.open()
+        ledger.changes.listen(lengths.learn_from)
         conversions = Conversions(places.cache, preflight, ffmpeg_path=settings.ffmpeg_path)
         downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
         monitor = TaskMonitor(
@@ -114,7 +127,11 @@ class Workbench:
             monitor=monitor,
             maker=maker,
             documents=Documents(places),
-            deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known),
+            deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known, lengths),
+            lengths=lengths,
+            listening=_listening(accounts, voices, lengths, places),
+            samples=VoiceSamples(places.cache),
+            favourites=Favourites(places.config),
         )
 
     @property
@@ -129,6 +146,8 @@ class Workbench:
 
     async def aclose(self) -> None:
         """Close everything; what is under way is finished or written down, and goes on at the next start."""
+        await self.listening.aclose()
+        await self.lengths.aclose()
         await self.maker.aclose()
         await self.monitor.aclose()
         await self.downloads.aclose()
@@ -136,6 +155,17 @@ class Workbench:
         await self.accounts.aclose()
         await self.rehearsal.aclose()
         await self.ledger.aclose()
+
+
+def _listening(accounts: Accounts, voices: Voices, lengths: Lengths, places: Places) -> Listening:
+    """Build what speaks scripts; every length that it brings is learnt."""
+    made = Listening(accounts, cache=places.cache, data=places.data, timbres=lambda: voices.known)
+    made.changes.listen(
+        lambda heard: lengths.learn(
+            accounts.site_name, heard.utterance.ssml, heard.utterance.speech, heard.duration
+        )
+    )
+    return made
 
 
 def settings_path(places: Places) -> Path:

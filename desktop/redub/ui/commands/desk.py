@@ -127,6 +127,19 @@ class TakeVerbs(Protocol):
         """Rehearse or make the current take at the chosen service."""
 
 
+class ListenVerbs(Protocol):
+    """Hearing the script."""
+
+    def hear(self) -> object:
+        """Hear the script or what is selected of it; pause, or go on."""
+
+    def stop(self) -> object:
+        """Stop what is heard."""
+
+    def fit(self) -> object:
+        """Offer ways to let the speech end before the clip turns round."""
+
+
 class ServiceVerbs(Protocol):
     """The service that takes are sent to."""
 
@@ -217,6 +230,10 @@ class Desk(Protocol):
     @property
     def keys(self) -> KeyVerbs:
         """Return the keys."""
+
+    @property
+    def listen(self) -> ListenVerbs:
+        """Return hearing the script."""
 
     @property
     def service(self) -> ServiceVerbs:

@@ -6,10 +6,11 @@ from redub.ui.commands.command import Command
 from redub.ui.commands.edit import EDIT
 from redub.ui.commands.file import FILE
 from redub.ui.commands.help import HELP
+from redub.ui.commands.listen import LISTEN
 from redub.ui.commands.mark import MARK
 from redub.ui.commands.play import PLAY
 from redub.ui.commands.service import SERVICE
 from redub.ui.commands.take import TAKE
 from redub.ui.commands.view import VIEW
 
-COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *MARK, *PLAY, *TAKE, *SERVICE, *VIEW, *HELP)
+COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *MARK, *PLAY, *TAKE, *LISTEN, *SERVICE, *VIEW, *HELP)

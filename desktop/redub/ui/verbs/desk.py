@@ -10,6 +10,7 @@ from redub.ui.commands import Situation
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
+from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
@@ -30,6 +31,7 @@ class WindowDesk:
     marks: MarkActions
     play: PlayActions
     takes: TakeActions
+    listen: ListenActions
     service: ServiceActions
     look: LookActions
     help: HelpActions

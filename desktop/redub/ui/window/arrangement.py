@@ -59,7 +59,9 @@ class Arrangement(QWidget):
         self._centre = self._split(Qt.Orientation.Vertical, "centre")
         self._stage.addWidget(self._centre)
         self.tabs = self._tabs()
-        self._right = self._split(Qt.Orientation.Vertical, "right", self.tabs, panels.findings)
+        self._upper_right = QWidget()
+        column(self._upper_right, gap=0).addWidget(self.tabs, 1)
+        self._right = self._split(Qt.Orientation.Vertical, "right", self._upper_right, panels.findings)
         across = Qt.Orientation.Horizontal
         self._columns = self._split(across, "columns", panels.takes, self._middle(hint), self._right)
         self._whole = self._split(Qt.Orientation.Vertical, "whole", self._columns, panels.tasks)
@@ -85,6 +87,12 @@ class Arrangement(QWidget):
         self.tabs.setCurrentIndex(0)
         self.settle(self.width(), self.height())
         self.restore(self._borders)
+
+    def put_under_tabs(self, row: QWidget) -> None:
+        """Put a row under script, voice and options."""
+        layout = self._upper_right.layout()
+        if layout is not None:
+            layout.addWidget(row)
 
     def _split(self, orientation: Qt.Orientation, name: str, *widgets: QWidget) -> QSplitter:
         made = QSplitter(orientation)

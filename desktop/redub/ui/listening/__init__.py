@@ -1,0 +1,1 @@
+"""Hearing a script before anything is made: the row that plays it, and the sound behind it."""
