@@ -16,7 +16,7 @@ from redub.core.errors import RedubError, Refused, Unclear, Unreachable
 from redub.core.progress import Progress, Stage
 from redub.core.shot import Speech
 from redub.core.tasks import TaskRecord, TaskState
-from redub.services import making
+from redub.services import sendqueue
 from redub.services.choice import Choice
 from redub.services.making import Again
 from redub.services.objections import Objected
@@ -64,7 +64,7 @@ async def test_make__the_intent_is_on_disk_before_the_request(
 
 @pytest.mark.parametrize(
     "code, error, state",
-    [(100008, Refused, TaskState.REFUSED), (-101000, Unclear, TaskState.UNCLEAR)],
+    [(100013, Refused, TaskState.REFUSED), (-101000, Unclear, TaskState.UNCLEAR)],
 )
 async def test_make__a_code_decides_what_is_known(
     code: int, error: type[Exception], state: TaskState, tmp_path: Path, clip_factory: ClipFactory
@@ -163,7 +163,7 @@ async def test_make__the_same_again_is_announced_and_can_be_followed(
 async def test_make__given_up_without_an_answer_is_unclear_at_once(
     tmp_path: Path, clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "PATIENCE", 0.05)
+    monkeypatch.setattr(sendqueue, "PATIENCE", 0.05)
     arrived = asyncio.Event()
     async with fake_service() as service, opened(service, tmp_path / "home") as bench:
 

@@ -55,6 +55,8 @@ def an_intent(request: str = '{"Header":{}}') -> Intent:
 
 def in_state(store: TaskStore, state: TaskState) -> TaskRecord:
     """Bring a new task to `state` by the steps that lead there."""
+    if state is TaskState.WAITING:
+        return store.waiting.enter(an_intent())
     record = store.intend(an_intent())
     if state is TaskState.INTENDED:
         return record

@@ -165,6 +165,7 @@ class Program:
         self.desk.service.begin(bench)
         self.tools.feed.begin_with(await bench.ledger.read(lambda store: store.all()))
         self._say_unclear(await bench.resume())
+        bench.queue.begin()
         await self._open_first(path)
         self.ready.set()
         await self.desk.listen.show_favourites_now()

@@ -15,6 +15,7 @@ import msgspec
 from redub.log import without_secrets
 
 _LONGEST_DETAIL = 2000
+_LONGEST_BODY = 20_000
 _LARGEST_WHOLE = 2**53  # beyond it JSON numbers lose digits; no field of the service comes near
 
 
@@ -25,6 +26,7 @@ class Answer:
     :ivar code: Header.Code, or None where there was no envelope
     :ivar payload: Payload, {} when it is missing
     :ivar detail: the service's own words, shortened, for copying
+    :ivar body: what came back, word for word but without secrets, shortened
     :ivar retry_after: seconds that it asked to wait, or None
     :ivar skew: seconds that this computer's clock is ahead of the service's, or None
     """
@@ -35,6 +37,7 @@ class Answer:
     request_id: str
     payload: Mapping[str, object]
     detail: str
+    body: str = ""
     retry_after: float | None = None
     skew: float | None = None
 
@@ -51,6 +54,7 @@ def read_answer(response: httpx.Response, now: float) -> Answer:
         request_id=text(header.get("RequestID")),
         payload=mapping(mapping(content).get("Payload")),
         detail=without_secrets(_detail(response, header)),
+        body=_words(response),
         retry_after=_retry_after(response.headers.get("Retry-After"), now),
         skew=_skew(response.headers.get("Date"), now),
     )
@@ -92,6 +96,10 @@ def _json(content: bytes) -> object:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def _words(response: httpx.Response) -> str:
+    return without_secrets(response.content[:_LONGEST_BODY].decode("utf-8", errors="replace"))
 
 
 def _detail(response: httpx.Response, header: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +17,7 @@ import httpx
 
 from redub.cloud import connections, faults
 from redub.cloud.answers import Answer, read_answer, text, whole
+from redub.cloud.assets import SERVICE_TYPES, ServiceAssets, assets_of
 from redub.cloud.reports import TaskReport, task_report
 from redub.cloud.signing import Credentials, signed_query
 from redub.cloud.sites import checked_base_url
@@ -25,11 +26,12 @@ from redub.cloud.wire import encode_body, speech_param
 from redub.core.errors import CloudFault
 from redub.core.shot import Speech
 
-__all__ = ["CloudClient", "Credentials", "Submitted", "TaskReport", "Timbre"]
+__all__ = ["CloudClient", "Credentials", "ServiceAssets", "Submitted", "TaskReport", "Timbre"]
 
 SUBMIT_PATH = "/v2/ivh/videomaker/broadcastservice/videomakenotrain"
 PROGRESS_PATH = "/v2/ivh/videomaker/broadcastservice/getprogress"
 TTS_PATH = "/v2/ivh/videomaker/broadcastservice/tts"
+ASSET_PATH = "/v2/ivh/crmserver/customerassetservice/getserviceasset"
 TIMBRE_PATH = "/v2/ivh/crmserver/customerassetservice/describetimbre"
 
 _PAGE_SIZE = 100
@@ -40,10 +42,16 @@ _PAID_SECONDS = 180.0
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What an accepted job is known by: TaskId, and the RequestID for the service's support."""
+    """What an accepted job is known by.
+
+    :ivar task_id: TaskId
+    :ivar request_id: RequestID, for the service's support
+    :ivar answer: the whole answer, without secrets
+    """
 
     task_id: str
     request_id: str
+    answer: str = field(default="", compare=False)
 
 
 class CloudClient:
@@ -97,7 +105,15 @@ class CloudClient:
     async def progress(self, task_id: str) -> TaskReport:
         """Ask how far a task is (getprogress); CloudFault when there is no usable answer."""
         answer = await self._ask(PROGRESS_PATH, {"TaskId": task_id})
-        return task_report(answer.payload)
+        return replace(task_report(answer.payload), request_id=answer.request_id, answer=answer.body)
+
+    async def assets(self) -> ServiceAssets:
+        """Ask what the account has bought for this kind of video (getserviceasset): minutes and places."""
+        found: list[Answer] = []
+        for kind in SERVICE_TYPES:
+            page = {"ServiceType": kind, "PageIndex": 1, "PageSize": _PAGE_SIZE}
+            found.append(await self._ask(ASSET_PATH, page))
+        return assets_of(tuple(answer.payload for answer in found))
 
     async def timbres(self, *, page_size: int = _PAGE_SIZE) -> tuple[Timbre, ...]:
         """List all voices of the account (describetimbre, every page)."""
@@ -134,7 +150,7 @@ class CloudClient:
         task_id = text(answer.payload.get("TaskId")).strip()
         if not task_id:
             raise faults.missing_fault(answer, "the number of the task", paid=True)
-        return Submitted(task_id, answer.request_id)
+        return Submitted(task_id, answer.request_id, answer.body)
 
     async def _ask(self, path: str, payload: Mapping[str, object]) -> Answer:
         content = encode_body({"Header": {}, "Payload": payload})

@@ -82,6 +82,9 @@ def missing_fault(answer: Answer, missing: str, *, paid: bool) -> CloudFault:
             why=why,
             next_step=_MAY_BE_MADE,
             detail=answer.detail,
+            status=answer.status,
+            request_id=answer.request_id,
+            answer=answer.body,
         )
     return CloudFault(
         "The service's answer is not complete.", why=why, next_step=_ASK_AGAIN, detail=answer.detail
@@ -172,6 +175,9 @@ def _coded(answer: Answer, *, paid: bool) -> CloudFault:
         detail=answer.detail,
         code=code,
         retry_after=answer.retry_after,
+        status=answer.status,
+        request_id=answer.request_id,
+        answer=answer.body,
     )
 
 
@@ -191,6 +197,9 @@ def _without_code(answer: Answer, base_url: str, *, paid: bool) -> CloudFault:
         detail=answer.detail,
         code=answer.code,
         retry_after=answer.retry_after,
+        status=answer.status,
+        request_id=answer.request_id,
+        answer=answer.body,
     )
 
 

@@ -35,6 +35,7 @@ class TaskReport:
     :ivar duration: seconds of the result, None until known
     :ivar words: TextTimestampResult, only for speech previews
     :ivar raw_status: Status as it came, "" when it was missing
+    :ivar request_id: RequestID of the answer; `answer` its body, without secrets
     """
 
     status: RemoteStatus
@@ -47,6 +48,8 @@ class TaskReport:
     duration: float | None = None
     raw_status: str = ""
     words: tuple[SpokenWord, ...] = ()
+    request_id: str = ""
+    answer: str = ""
 
     @property
     def ready(self) -> bool:

@@ -51,6 +51,9 @@ class CloudFault(RedubError):
 
     :ivar code: the service's code (Header.Code), or None where there was none
     :ivar retry_after: seconds that the service asked to wait, or None
+    :ivar status: HTTP status of the answer, or None without one
+    :ivar request_id: what the service's support finds the request by, or ""
+    :ivar answer: what came back, word for word but without secrets, or ""
     """
 
     def __init__(
@@ -62,10 +65,16 @@ class CloudFault(RedubError):
         detail: str = "",
         code: int | None = None,
         retry_after: float | None = None,
+        status: int | None = None,
+        request_id: str = "",
+        answer: str = "",
     ) -> None:
         super().__init__(what, why=why, next_step=next_step, detail=detail)
         self.code = code
         self.retry_after = retry_after
+        self.status = status
+        self.request_id = request_id
+        self.answer = answer
 
 
 class Refused(CloudFault):

@@ -202,6 +202,9 @@ _CHINA = {
 }
 
 
+_VERSIONS = {"international": "INT 73472, 2025-10-10", "china": "CN 116222, 2026-01-30"}
+
+
 @dataclass(frozen=True, slots=True)
 class SiteLimits:
     """The limits of one site, by key."""
@@ -219,6 +222,11 @@ def limits_for(site: str) -> SiteLimits:
     changes = _CHINA if site == "china" else {}
     rows = {row.key: _changed(row, changes.get(row.key, {})) for row in _ROWS}
     return SiteLimits(site, MappingProxyType(rows))
+
+
+def version_of(site: str) -> str:
+    """Return which edition of which page the limits of `site` were taken from, for the record of a take."""
+    return _VERSIONS.get(site, _VERSIONS["international"])
 
 
 def _changed(row: Limit, change: Mapping[str, object]) -> Limit:

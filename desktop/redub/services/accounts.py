@@ -32,6 +32,11 @@ class Account:
     site: Site
     credentials: Credentials
 
+    @property
+    def name(self) -> str:
+        """Return what queue, places and history keep this account by: `TaskRecord.account`."""
+        return f"{self.site.name}|{self.credentials.appkey}"
+
 
 class Accounts:
     """Finds accounts and keeps one client for each."""

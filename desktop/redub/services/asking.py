@@ -46,6 +46,13 @@ class Round:
             self._turns[id] = Turn(id, first, _now() + jittered(first))
             self._news.set()
 
+    def hurry(self, id: str | None = None) -> None:
+        """Ask about a task, or about all of them, as soon as the pace allows."""
+        for turn in self._turns.values():
+            if id in {None, turn.id}:
+                turn.delay, turn.due = self.pace.first, _now()
+        self._news.set()
+
     def drop(self, id: str) -> None:
         """Ask no more about a task."""
         self._turns.pop(id, None)

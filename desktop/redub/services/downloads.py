@@ -7,16 +7,12 @@ with it. The service keeps results for seven days; a link that has died is asked
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-
-import filelock
 
 from redub.cloud import downloads as wire
 from redub.core.errors import Bug, CloudFault, RedubError, UserError
@@ -38,14 +34,15 @@ from redub.services.publishing import (
 from redub.services.results import Checked, check_subtitles, check_video
 from redub.services.scope import TaskScope
 from redub.services.threads import in_thread
+from redub.services.turns import Turns
 from redub.store.files import disk_errors
+from redub.store.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 
 AT_A_TIME = 2
 ATTEMPTS_AT_A_WRONG_FILE = 2
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-_LOOK_AGAIN = 0.5
 
 
 class Downloads:
@@ -70,7 +67,9 @@ class Downloads:
         self._clock = clock
         self._scope = TaskScope("downloads")
         self._places_free = asyncio.Semaphore(AT_A_TIME)
+        self._turns = Turns(places.runtime / "downloads")
         self._begun: set[str] = set()
+        self._resting: dict[str, asyncio.Event] = {}
         self._wrong: dict[str, int] = {}
         self._checked: dict[str, Checked] = {}
 
@@ -86,6 +85,11 @@ class Downloads:
             task = self._scope.start(self._bring_home(record.id), name=record.name or record.id)
             task.add_done_callback(lambda _task: self._begun.discard(record.id))
 
+    def hurry(self, id: str) -> None:
+        """Try at once instead of after the pause, where a result could not be fetched."""
+        if id in self._resting:
+            self._resting[id].set()
+
     async def aclose(self) -> None:
         """Stop; what has arrived stays and is gone on with later."""
         await self._scope.aclose()
@@ -95,7 +99,7 @@ class Downloads:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with self._places_free, self._alone(id):
+                async with self._places_free, self._turns.alone(id):
                     record = await self._ledger.refresh(id)
                     if record.state is TaskState.MADE:
                         await self._fetch(record)
@@ -108,24 +112,19 @@ class Downloads:
             except Exception as exc:  # whoever waits for the result must hear of it
                 self._news.trouble(id, Bug(_("The result could not be brought home."), detail=repr(exc)))
                 raise
-            await asyncio.sleep(jittered(pause))
+            await self._rest(id, jittered(pause))
             pause = min(LONGEST_PAUSE, pause * 2)
 
-    @asynccontextmanager
-    async def _alone(self, id: str) -> AsyncIterator[None]:
-        """Wait while another copy of the program is at this result."""
-        with disk_errors(self._places.runtime, "could not be created"):
-            folder = ensure(self._places.runtime / "downloads")
-        path = folder / f"{id}.lock"
-        lock = filelock.FileLock(path, thread_local=False)
-        while not _acquired(lock, path):  # noqa: ASYNC110 - another process lets it go
-            await asyncio.sleep(_LOOK_AGAIN)
+    async def _rest(self, id: str, seconds: float) -> None:
+        """Wait until the next attempt, or until somebody is in a hurry."""
+        self._resting[id] = asyncio.Event()
         try:
-            yield
+            async with asyncio.timeout(seconds):
+                await self._resting[id].wait()
+        except TimeoutError:
+            return
         finally:
-            with contextlib.suppress(OSError):  # Windows removes no open file; an empty one may stay there
-                path.unlink()
-            lock.release()
+            del self._resting[id]
 
     async def _fetch(self, record: TaskRecord) -> None:
         """Fetch, verify and publish the result of `record`."""
@@ -221,11 +220,10 @@ class Downloads:
         # In a thread that is not broken off: between the two names nothing may come in between but a crash.
         published = await asyncio.shield(
             asyncio.get_running_loop().run_in_executor(
-                None, lambda: publish(store, runtime, record, with_subtitles=with_subtitles)
+                None, lambda: _published(store, runtime, record, with_subtitles)
             )
         )
         await self._done(record, published, checked)
-        await asyncio.to_thread(_clean, record)
 
     async def _done(self, record: TaskRecord, published: Published, checked: Checked) -> None:
         self._checked[record.id] = checked
@@ -244,13 +242,11 @@ class Downloads:
         self._news.report(record.id, progress)
 
 
-def _acquired(lock: filelock.BaseFileLock, path: Path) -> bool:
-    with disk_errors(path, "could not be locked"):
-        try:
-            lock.acquire(blocking=False)
-        except filelock.Timeout:  # an OSError as well, but no fault of the disk
-            return False
-    return True
+def _published(store: TaskStore, runtime: Path, record: TaskRecord, with_subtitles: bool) -> Published:
+    """Give the result its names, and leave nothing else behind."""
+    published = publish(store, runtime, record, with_subtitles=with_subtitles)
+    _clean(record)
+    return published
 
 
 def _clean(record: TaskRecord) -> None:

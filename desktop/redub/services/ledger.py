@@ -41,14 +41,18 @@ class Ledger:
         A step that was begun is finished even when the caller is cancelled: a TaskId that came back from the
         service must not be lost because a window was closed.
         """
-        future: asyncio.Future[TaskRecord] = asyncio.get_running_loop().run_in_executor(
-            None, step, self.store
-        )
+        return await self.step(step)
+
+    async def step(self, work: Callable[[TaskStore], T]) -> T:
+        """Do what changes any number of tasks, finished like `write`; every task that is returned is told."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().run_in_executor(None, work, self.store)
         self._running.add(future)  # type: ignore[arg-type]  # only waited for, whatever it returns
         future.add_done_callback(self._running.discard)
-        record = await asyncio.shield(future)
-        self.changes.tell(record)
-        return record
+        result = await asyncio.shield(future)
+        for record in result if isinstance(result, tuple) else (result,):
+            if isinstance(record, TaskRecord):
+                self.changes.tell(record)
+        return result
 
     async def refresh(self, id: str) -> TaskRecord:
         """Read one task again, because another program may have changed it, and tell everybody."""

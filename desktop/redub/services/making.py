@@ -7,39 +7,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+
 from redub.cloud import wire
 from redub.cloud.media_urls import MediaKind, MediaUrls
 from redub.core.checks import Knowledge, check
-from redub.core.errors import Refused, Unclear, Unreachable
 from redub.core.findings import Finding, acceptable
+from redub.core.limits import version_of
+from redub.core.outputplan import OutputPlan
 from redub.core.progress import Progress, Report, Stage
-from redub.core.tasks import UNFINISHED, TaskRecord, TaskState
-from redub.i18n import _
+from redub.core.tasks import TaskRecord, TaskState
 from redub.services.accounts import Account, Accounts
 from redub.services.conversions import Conversions
 from redub.services.deriving import plan_of, speech_length
+from redub.services.fingerprints import Fingerprints, identity_of, media_of
 from redub.services.ledger import Ledger
 from redub.services.monitor import TaskMonitor
 from redub.services.objections import Objected
 from redub.services.orders import Order
 from redub.services.preflight import Preflight
-from redub.services.scope import TaskScope
+from redub.services.sendqueue import SendQueue
+from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.store.files import require_writable
 from redub.store.tasks import Intent
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 10.0
-"""Seconds that a request which is under way gets to end when the program is closed."""
-
-_TWINS = UNFINISHED | {TaskState.INTENDED, TaskState.UNCLEAR, TaskState.DONE}
 
 
 class Again(StrEnum):
@@ -60,12 +59,25 @@ async def send_again(_twins: tuple[TaskRecord, ...]) -> Again:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An order that passed the check: findings that are no errors, the seconds that the result will last."""
+    """An order that passed the check: findings that are no errors, and how long the result will be.
+
+    :ivar expected_seconds: None when that cannot be said
+    :ivar plan: what the result will show, None when that cannot be said
+    """
 
     order: Order
     knowledge: Knowledge
     findings: tuple[Finding, ...]
     expected_seconds: float | None
+    plan: OutputPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """What the files of an order are: the creator's own, and those that are sent in their place."""
+
+    own: Mapping[MediaKind, str]
+    sent: Mapping[MediaKind, str]
 
 
 class Maker:
@@ -81,6 +93,8 @@ class Maker:
         uploading: Uploading,
         ledger: Ledger,
         monitor: TaskMonitor,
+        queue: SendQueue,
+        turns: Turns,
     ) -> None:
         self._accounts = accounts
         self._voices = voices
@@ -89,35 +103,66 @@ class Maker:
         self._uploading = uploading
         self._ledger = ledger
         self._monitor = monitor
-        self._scope = TaskScope("sending", on_failure=_told)
-        self._sending: set[asyncio.Task[TaskRecord]] = set()
+        self._queue = queue
+        self._turns = turns
+        self._fingerprints = Fingerprints()
 
-    async def make(self, order: Order, report: Report, again: Decide = send_again) -> TaskRecord | None:
+    async def make(
+        self,
+        order: Order,
+        report: Report,
+        again: Decide = send_again,
+        *,
+        patience: float | None = None,
+    ) -> TaskRecord | None:
         """Do the whole job up to the service and return the task, which is followed from then on.
 
-        :param again: asked when the very same request was sent before; None is returned when it says STOP
+        When the account has no place, the task waits in the creator's queue and so does this call; cancelled while it
+        waits, the task stays in the queue.
+
+        :param again: asked when the very same was asked for before; None is returned when it says STOP
+        :param patience: seconds that the service may refuse for want of a place; the task stays in the queue then
         :raises Objected: an error stands against the take
         :raises UserError, EnvironmentFault: the folder for the result takes no files
         :raises Refused, Unreachable: the service made nothing
         :raises Unclear: nobody knows; it is written down, and never sent again by itself
         """
+        record = await self.enqueue(order, report, again)
+        if record is None or record.state is not TaskState.WAITING:
+            return record
+        report(Progress(stage=Stage.SUBMIT, done=0, total=1))
+        sent = await self._queue.sent(record.id, patience=patience)
+        report(Progress(stage=Stage.SUBMIT, done=1, total=1, note=sent.task_id))
+        return sent
+
+    async def enqueue(self, order: Order, report: Report, again: Decide = send_again) -> TaskRecord | None:
+        """Do everything up to the queue: check, convert, upload, write down; it is sent when its turn comes.
+
+        Two copies of the program (or two calls) that are given the same at the same moment take turns here, so that
+        the second one finds the task of the first. Parameters, errors and None as for `make`.
+
+        :returns: the new task, WAITING; or, when `again` says FOLLOW, the earlier one as it is
+        """
         prepared = await self.prepare(order, report)
         # What is paid for must have a place to lie.
         await asyncio.to_thread(require_writable, Path(order.folder))
         # An account that is not complete is to be known before the long conversion.
-        await self._accounts.chosen()
-        files = await self._legal_files(order, report)
-        # Asked again: a rehearsal service may have ended meanwhile, and is started anew by this.
         account = await self._accounts.chosen()
-        urls = await self._uploading.addresses(account, files, order.known_urls, report)
-        intent = self._intent(prepared, account, urls)
-        twins = await self._twins(intent)
-        decision = await again(twins) if twins else Again.SEND
-        if decision is Again.STOP:
-            return None
-        if decision is Again.FOLLOW:
-            return self._follow(twins[-1])
-        return await self._send(account, intent, report)
+        own = await self._fingerprints.all(order.files)
+        identity = identity_of(order, own)
+        async with self._turns.alone(account.name, identity):
+            twins = await self._twins(order, account, identity)
+            decision = await again(twins) if twins else Again.SEND
+            if decision is Again.STOP:
+                return None
+            if decision is Again.FOLLOW:
+                return self._follow(twins[-1])
+            files = await self._legal_files(order, report)
+            hashes = Hashes(own, await self._fingerprints.all(files))
+            # Asked again: a rehearsal service may have ended meanwhile, and is started anew by this.
+            account = await self._accounts.chosen()
+            urls = await self._uploading.addresses(account, files, order.known_urls, report)
+            return await self._queue.enter(self._intent(prepared, account, urls, identity, hashes))
 
     async def prepare(self, order: Order, report: Report) -> Prepared:
         """Look into all media and check the take.
@@ -131,13 +176,10 @@ class Maker:
         if not acceptable(findings):
             raise Objected(findings)
         report(Progress(stage=Stage.PREPARE, done=1, total=1))
-        return Prepared(order, knowledge, findings, _expected_seconds(order, knowledge))
-
-    async def aclose(self) -> None:
-        """Let requests that are under way end, then stop; what stays open is written down as unclear."""
-        if self._sending:
-            await asyncio.wait(set(self._sending), timeout=PATIENCE)
-        await self._scope.aclose()
+        plan = _plan(order, knowledge)
+        speech = speech_length(order.take, knowledge)
+        seconds = plan.duration if plan is not None else speech.seconds if speech is not None else None
+        return Prepared(order, knowledge, findings, seconds, plan)
 
     async def _legal_files(self, order: Order, report: Report) -> dict[MediaKind, Path]:
         """Return the files that have no address yet, the reference converted where it needs it."""
@@ -148,11 +190,15 @@ class Maker:
             )
         return files
 
-    def _intent(self, prepared: Prepared, account: Account, urls: MediaUrls) -> Intent:
-        order = prepared.order
+    def _intent(
+        self, prepared: Prepared, account: Account, urls: MediaUrls, identity: str, hashes: Hashes
+    ) -> Intent:
+        order, plan = prepared.order, prepared.plan
         body = wire.encode_body(wire.request_body(order.shot, order.take, urls))
+        concurrency = order.take.options.concurrency
         return Intent(
             request=body.decode(),
+            identity=identity,
             shot=order.shot_name,
             take_id=order.take_id,
             take_name=order.take.name,
@@ -160,73 +206,35 @@ class Maker:
             base_url=account.site.base_url,
             appkey=account.credentials.appkey,
             expected_seconds=prepared.expected_seconds,
+            expected_width=plan.width if plan else None,
+            expected_height=plan.height if plan else None,
+            expected_rate=plan.fps if plan else None,
+            concurrency=concurrency.value if concurrency else "",
+            limits=version_of(account.site.name),
+            media=msgspec.json.encode(media_of(order, hashes.own, hashes.sent)).decode(),
             folder=str(Path(order.folder).absolute()),
             name=order.result_name,
         )
 
-    async def _twins(self, intent: Intent) -> tuple[TaskRecord, ...]:
-        """Return earlier tasks of the same account with exactly this request, that may have been paid for."""
-        digest = wire.body_hash(intent.request.encode())
-        same = await self._ledger.read(lambda store: store.with_body(digest))
-        who = (intent.site, intent.appkey)
-        return tuple(one for one in same if one.state in _TWINS and (one.site, one.appkey) == who)
+    async def _twins(self, order: Order, account: Account, identity: str) -> tuple[TaskRecord, ...]:
+        """Return earlier tasks of the same account that ask for the same and may have been paid for."""
+        # Tasks of earlier versions are known by their exact body only: it can be told where all addresses are known.
+        body = b""
+        if not order.files:
+            body = wire.encode_body(wire.request_body(order.shot, order.take, order.known_urls))
+        digest = wire.body_hash(body) if body else ""
+        return await self._ledger.read(lambda store: store.twins(identity, digest, account.name))
 
     def _follow(self, record: TaskRecord) -> TaskRecord:
+        if record.state is TaskState.WAITING:
+            self._queue.adopt(record.id)
         self._monitor.follow(record)
         return record
 
-    async def _send(self, account: Account, intent: Intent, report: Report) -> TaskRecord:
-        """Send the request in a task of its own: closing a window must not tear it off in the middle."""
-        report(Progress(stage=Stage.SUBMIT, done=0, total=1))
-        task: asyncio.Task[TaskRecord] = self._scope.start(self._submit(account, intent), name=intent.name)
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
-        try:
-            record = await asyncio.shield(task)
-        except asyncio.CancelledError:
-            await asyncio.wait([task], timeout=PATIENCE)
-            task.cancel()  # without effect on one that has ended
-            await asyncio.wait([task])
-            raise
-        report(Progress(stage=Stage.SUBMIT, done=1, total=1, note=record.task_id))
-        return record
 
-    async def _submit(self, account: Account, intent: Intent) -> TaskRecord:
-        record = await self._ledger.write(lambda store: store.intend(intent))
-        client = self._accounts.client(account)
-        try:
-            submitted = await client.submit(intent.request.encode())
-        except (Refused, Unreachable) as fault:
-            message, code = _sentences(fault), fault.code
-            await self._ledger.write(lambda store: store.refused(record.id, message=message, code=code))
-            raise
-        except BaseException as fault:
-            known = isinstance(fault, Unclear)
-            message = _sentences(fault) if known else _("The program was closed meanwhile.")
-            await self._ledger.write(lambda store: store.unclear(record.id, message=message))
-            raise
-        detail = f"TaskId {submitted.task_id}, RequestID {submitted.request_id}"
-        accepted = await self._ledger.write(
-            lambda store: store.accepted(record.id, submitted.task_id, detail=detail)
-        )
-        self._monitor.follow(accepted)
-        return accepted
-
-
-def _expected_seconds(order: Order, knowledge: Knowledge) -> float | None:
-    """Return how long the result will be by the output plan, or None when that cannot be said."""
+def _plan(order: Order, knowledge: Knowledge) -> OutputPlan | None:
+    """Return what the result will show, or None when that cannot be said."""
     speech = speech_length(order.take, knowledge)
-    if speech is None:
+    if speech is None or knowledge.reference is None or knowledge.reference.video is None:
         return None
-    if knowledge.reference is None or knowledge.reference.video is None:
-        return speech.seconds
-    return plan_of(order.shot, order.take, knowledge.reference, speech.seconds).duration
-
-
-def _sentences(fault: BaseException) -> str:
-    return str(fault)
-
-
-def _told(_name: str, failure: BaseException) -> None:
-    """Leave a failure to whoever waits for the task; only the log hears of it here."""
-    log.info("A request came back without a task: %s", failure)
+    return plan_of(order.shot, order.take, knowledge.reference, speech.seconds)

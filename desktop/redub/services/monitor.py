@@ -61,6 +61,13 @@ class TaskMonitor:
         elif record.state is TaskState.MADE:
             self._downloads.begin(record)
 
+    def hurry(self, record: TaskRecord) -> None:
+        """Ask about a task, or fetch its result, at once instead of after the pause."""
+        self.follow(record)
+        if record.state in _ASKED:
+            self._round(record).hurry(record.id)
+        self._downloads.hurry(record.id)
+
     async def finished(self, id: str, *, patience: float | None = None) -> TaskRecord:
         """Wait until a task has ended, and return it.
 

@@ -11,6 +11,8 @@ It is opened in this order, and closed in the opposite one, so that nobody outli
     conversions, uploading   what is made and brought away
     downloads, monitor       what is followed and brought home
     lengths, listening       what is heard before it is made
+    queue                    what waits for a place at the service
+    actions, records, quota, outlooks, bundles    what can be done with tasks, and known about them
     maker                    the main job
 
 Importing this module imports the adapters (codecs, network): `redub.services.opening` does it in a thread.
@@ -26,6 +28,7 @@ from pathlib import Path
 from redub.core.tasks import TaskRecord
 from redub.paths import Places
 from redub.services.accounts import Accounts
+from redub.services.bundle import Bundles
 from redub.services.choice import Choice
 from redub.services.conversions import Conversions
 from redub.services.deriving import Deriver
@@ -38,10 +41,16 @@ from redub.services.listening import Listening
 from redub.services.making import Maker
 from redub.services.monitor import TaskMonitor
 from redub.services.news import News
+from redub.services.outlook import Outlooks
 from redub.services.preflight import Preflight
+from redub.services.quota import Quota
 from redub.services.rehearsals import Rehearsal
 from redub.services.samples import VoiceSamples
+from redub.services.sendqueue import SendQueue
 from redub.services.simulating import Simulating
+from redub.services.takerecords import TakeRecords
+from redub.services.taskactions import TaskActions
+from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.store import settings as settings_file
@@ -68,6 +77,12 @@ class Workbench:
     conversions: Conversions
     downloads: Downloads
     monitor: TaskMonitor
+    queue: SendQueue
+    actions: TaskActions
+    records: TakeRecords
+    outlooks: Outlooks
+    quota: Quota
+    bundles: Bundles
     maker: Maker
     documents: Documents
     deriver: Deriver
@@ -102,6 +117,7 @@ class Workbench:
         monitor = TaskMonitor(
             ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings
         )
+        queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor)
         maker = Maker(
             accounts=accounts,
             voices=voices,
@@ -110,6 +126,8 @@ class Workbench:
             uploading=Uploading(places.cache),
             ledger=ledger,
             monitor=monitor,
+            queue=queue,
+            turns=Turns(places.runtime / "making"),
         )
         return cls(
             places=places,
@@ -125,6 +143,12 @@ class Workbench:
             conversions=conversions,
             downloads=downloads,
             monitor=monitor,
+            queue=queue,
+            actions=TaskActions(ledger=ledger, accounts=accounts, monitor=monitor, queue=queue),
+            records=TakeRecords(ledger),
+            outlooks=Outlooks(ledger),
+            quota=Quota(ledger=ledger, accounts=accounts),
+            bundles=Bundles(places=places, ledger=ledger, settings=settings),
             maker=maker,
             documents=Documents(places),
             deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known, lengths),
@@ -148,7 +172,8 @@ class Workbench:
         """Close everything; what is under way is finished or written down, and goes on at the next start."""
         await self.listening.aclose()
         await self.lengths.aclose()
-        await self.maker.aclose()
+        self.outlooks.end()
+        await self.queue.aclose()
         await self.monitor.aclose()
         await self.downloads.aclose()
         await self.conversions.aclose()

@@ -48,6 +48,54 @@ CREATE TABLE events (
 ) STRICT
 """
 
+# The waiting list, the take record and what was answered.
+_TEXT, _COUNT = "TEXT NOT NULL DEFAULT ''", "INTEGER NOT NULL DEFAULT 0"
+_NEW_COLUMNS = {
+    "identity": _TEXT,
+    "again_of": _TEXT,
+    "priority": _COUNT,
+    "place": "REAL",
+    "not_before": "REAL",
+    "held": _COUNT,
+    "refusals": _COUNT,
+    "code": "INTEGER",
+    "request_id": _TEXT,
+    "expected_width": "INTEGER",
+    "expected_height": "INTEGER",
+    "expected_rate": "REAL",
+    "concurrency": _TEXT,
+    "limits": _TEXT,
+    "media": _TEXT,
+    "result_hash": _TEXT,
+    "result_bytes": "INTEGER",
+    "making_since": "REAL",
+    "forgotten": "REAL",
+}
+
+_ANSWERS = """
+CREATE TABLE answers (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL REFERENCES tasks (id),
+    time REAL NOT NULL,
+    question TEXT NOT NULL,
+    code INTEGER,
+    request_id TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL DEFAULT ''
+) STRICT
+"""
+
+_ACCOUNTS = """
+CREATE TABLE accounts (
+    account TEXT PRIMARY KEY,
+    paused INTEGER NOT NULL DEFAULT 0,
+    places INTEGER,
+    learned REAL,
+    rest_until REAL,
+    rests INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT ''
+) STRICT
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         _TASKS,
@@ -55,5 +103,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX tasks_by_state ON tasks (state)",
         "CREATE INDEX tasks_by_body ON tasks (body_hash)",
         "CREATE INDEX events_by_task ON events (id, number)",
+    ),
+    (
+        *(f"ALTER TABLE tasks ADD COLUMN {name} {kind}" for name, kind in _NEW_COLUMNS.items()),
+        _ANSWERS,
+        _ACCOUNTS,
+        "CREATE INDEX tasks_by_identity ON tasks (identity)",
+        "CREATE INDEX answers_by_task ON answers (id, number)",
     ),
 )

@@ -6,24 +6,29 @@ All calls block for as long as the disk takes and may come from any thread.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from redub.core.errors import Bug
-from redub.core.tasks import UNFINISHED, RemoteStatus, TaskRecord, TaskState, may_become
+from redub.core.tasks import PAID, RESTING, UNFINISHED, RemoteStatus, TaskRecord, TaskState
+from redub.store import taskrows as rows
+from redub.store.accountbook import AccountBook
+from redub.store.answerlog import AnswerLog
 from redub.store.database import Database
 from redub.store.migrations import MIGRATIONS
+from redub.store.newtask import new_record
 from redub.store.runs import Run
+from redub.store.taskrows import INTENT_FIELDS, Event, Intent
+from redub.store.waitinglist import WaitingList
 
-_COLUMNS = tuple(field.name for field in fields(TaskRecord))
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM tasks"
+__all__ = ["Event", "Intent", "TaskStore"]
+
+_ORDER = "ORDER BY created, rowid"
 _FROM_STATUS = {
     RemoteStatus.COMMIT: TaskState.QUEUED,
     RemoteStatus.MAKING: TaskState.MAKING,
@@ -32,33 +37,13 @@ _FROM_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """What is about to be sent; fields as in `TaskRecord`. `request` is the exact body, as text."""
-
-    request: str
-    shot: str = ""
-    take_id: str = ""
-    take_name: str = ""
-    site: str = ""
-    base_url: str = ""
-    appkey: str = ""
-    expected_seconds: float | None = None
-    folder: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a task's story: Unix seconds, a short kind ("queued" …), the words that came with it."""
-
-    time: float
-    kind: str
-    detail: str
-
-
 class TaskStore:
-    """The tasks in the database at one path; thread-safe, shared between programs, closed by `close`."""
+    """The tasks in the database at one path; thread-safe, shared between programs, closed by `close`.
+
+    :ivar waiting: the creator's own queue
+    :ivar answers: what the service answered, for each task
+    :ivar accounts: places and pauses of each account
+    """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         """Open or create the database, and take the lock of this run of the program.
@@ -74,6 +59,9 @@ class TaskStore:
         except BaseException:
             self._database.close()
             raise
+        self.waiting = WaitingList(self._database, self._run.id, clock)
+        self.answers = AnswerLog(self._database, clock)
+        self.accounts = AccountBook(self._database, clock)
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -92,31 +80,38 @@ class TaskStore:
 
     def intend(self, intent: Intent) -> TaskRecord:
         """Write down that `intent` is about to be sent; the POST may begin when this has returned."""
-        now = self._clock()
-        plain = {field.name: getattr(intent, field.name) for field in fields(Intent)}
-        record = TaskRecord(
-            id=uuid.uuid4().hex,
-            state=TaskState.INTENDED,
-            body_hash=hashlib.sha256(intent.request.encode()).hexdigest(),
-            created=now,
-            updated=now,
-            **plain,
-        )
-        return self._database.write(lambda db: _insert(db, record, self._run.id))
+        record = new_record(intent, TaskState.INTENDED, self._clock())
+        return self._database.write(lambda db: rows.insert(db, record, self._run.id))
 
-    def accepted(self, id: str, task_id: str, *, detail: str = "") -> TaskRecord:
+    def accepted(self, id: str, task_id: str, *, detail: str = "", request_id: str = "") -> TaskRecord:
         """Write down the TaskId that came back, or that the creator found for an unclear one."""
         if not task_id:
             raise Bug("A task was accepted without a TaskId.")
         now = self._clock()
+        known = {"request_id": request_id} if request_id else {}
         return self._change(
-            id, TaskState.QUEUED, detail or f"TaskId {task_id}", task_id=task_id, submitted=now, message=""
+            id,
+            TaskState.QUEUED,
+            detail or f"TaskId {task_id}",
+            task_id=task_id,
+            submitted=now,
+            message="",
+            code=0,
+            **known,
         )
 
-    def refused(self, id: str, *, message: str, code: int | None = None) -> TaskRecord:
+    def refused(self, id: str, *, message: str, code: int | None = None, request_id: str = "") -> TaskRecord:
         """Write down that the service made nothing, for certain."""
         detail = message if code is None else f"{message} (code {code})"
-        return self._change(id, TaskState.REFUSED, detail, message=message, finished=self._clock())
+        return self._change(
+            id,
+            TaskState.REFUSED,
+            detail,
+            message=message,
+            code=code,
+            request_id=request_id,
+            finished=self._clock(),
+        )
 
     def unclear(self, id: str, *, message: str) -> TaskRecord:
         """Write down that nobody knows whether the service took it."""
@@ -160,9 +155,19 @@ class TaskStore:
         """Write down the names that the verified files are about to get, for the case of a crash."""
         return self._change(id, TaskState.MADE, "", result=result, subtitles=subtitles)
 
-    def done(self, id: str, *, result: str, subtitles: str = "", duration: float | None = None) -> TaskRecord:
+    def done(
+        self,
+        id: str,
+        *,
+        result: str,
+        subtitles: str = "",
+        duration: float | None = None,
+        result_hash: str = "",
+        result_bytes: int | None = None,
+    ) -> TaskRecord:
         """Write down that the verified result lies at `result`, and its subtitles at `subtitles`."""
-        length = {} if duration is None else {"duration": duration}
+        known = {"duration": duration, "result_hash": result_hash or None, "result_bytes": result_bytes}
+        length = {key: value for key, value in known.items() if value is not None}
         return self._change(
             id, TaskState.DONE, result, result=result, subtitles=subtitles, message="", **length
         )
@@ -181,27 +186,73 @@ class TaskStore:
         """Write down that the creator does not want to follow it any more."""
         return self._change(id, TaskState.GIVEN_UP, message, message=message)
 
+    def moved(self, id: str, *, result: str, subtitles: str = "") -> TaskRecord:
+        """Write down where the creator has moved a finished result to."""
+        record = self._change(id, TaskState.DONE, "", result=result, subtitles=subtitles)
+        self.note(id, "moved", result)
+        return record
+
+    def take_up(self, id: str, *, detail: str = "") -> TaskRecord:
+        """Ask about a task again that was given up, or was thought to have failed or expired; it costs nothing."""
+        record = self.get(id)
+        if not record.task_id:
+            raise Bug("A task without a TaskId was to be asked about.", detail=id)
+        cleared: dict[str, object] = {"message": "", "fail_code": None, "finished": None, "forgotten": None}
+        return self._change(id, TaskState.QUEUED, detail, **cleared)
+
+    def again(self, id: str, *, detail: str = "") -> tuple[TaskRecord, TaskRecord]:
+        """Put the request of a task into the queue once more, as a task of its own; return (the old, the new) one.
+
+        An unclear one is given up by this, in the same step: a crash cannot lose the one or double the other.
+        """
+        return self._database.write(lambda db: self._again(db, rows.get(db, id), detail))
+
+    def forget(self, *ids: str, now: float | None = None) -> tuple[TaskRecord, ...]:
+        """Take resting tasks off the list; nothing is deleted, and `remember` brings them back.
+
+        :raises Bug: one of them still goes on
+        """
+        moment = self._clock() if now is None else now
+        return self._database.write(lambda db: tuple(self._forget(db, id, moment) for id in ids))
+
+    def remember(self, *ids: str) -> tuple[TaskRecord, ...]:
+        """Bring forgotten tasks back onto the list."""
+
+        def work(db: sqlite3.Connection) -> tuple[TaskRecord, ...]:
+            return tuple(
+                rows.step(
+                    db, (record := rows.get(db, id)), record.state, "", {"forgotten": None}, self._clock()
+                )
+                for id in ids
+            )
+
+        return self._database.write(work)
+
     def note(self, id: str, kind: str, detail: str = "") -> None:
         """Add a line to the story of a task without changing the task."""
         now = self._clock()
-        self._database.write(lambda db: _add_event(db, id, Event(now, kind, detail)))
+        self._database.write(lambda db: rows.add_event(db, id, Event(now, kind, detail)))
 
     def recover(self) -> tuple[TaskRecord, ...]:
         """Turn the intents of runs that have died into unclear tasks and return these.
 
         An intent of a program that still runs is its own affair: it may be sending right now.
         """
-        runs = {run_id for _id, run_id in self._database.read(_intents)}
+        runs = {run_id for _id, run_id in self._database.read(rows.intents)}
         dead = {run_id for run_id in runs if self._run.is_dead(run_id)}
         return self._database.write(lambda db: self._bury(db, dead)) if dead else ()
 
     def get(self, id: str) -> TaskRecord:
         """Return one task by our own id; KeyError when there is none."""
-        return self._database.read(lambda db: _get(db, id))
+        return self._database.read(lambda db: rows.get(db, id))
 
     def all(self) -> tuple[TaskRecord, ...]:
-        """Return every task, the oldest first."""
-        return self._select("")
+        """Return every task that was not forgotten, the oldest first."""
+        return self._select("WHERE forgotten IS NULL")
+
+    def forgotten(self) -> tuple[TaskRecord, ...]:
+        """Return the tasks that were taken off the list, the oldest first."""
+        return self._select("WHERE forgotten IS NOT NULL")
 
     def unfinished(self) -> tuple[TaskRecord, ...]:
         """Return the tasks that are to be asked about, fetched or verified, the oldest first."""
@@ -212,9 +263,21 @@ class TaskStore:
         marks = ", ".join("?" for _state in states)
         return self._select(f"WHERE state IN ({marks})", *(state.value for state in states))
 
+    def with_task_id(self, task_id: str) -> TaskRecord | None:
+        """Return the task that the service knows by `task_id`, or None."""
+        found = self._select("WHERE task_id = ?", task_id)
+        return found[0] if found else None
+
     def with_body(self, body_hash: str) -> tuple[TaskRecord, ...]:
         """Return the tasks whose request was exactly the same, the oldest first."""
         return self._select("WHERE body_hash = ?", body_hash)
+
+    def twins(self, identity: str, body_hash: str, account: str) -> tuple[TaskRecord, ...]:
+        """Return the tasks of `account` that ask for the same and were, or may have been, taken; the oldest first."""
+        condition = "WHERE (identity != '' AND identity = ?) OR (body_hash = ? AND body_hash != '')"
+        same = self._select(condition, identity, body_hash)
+        alive = PAID | {TaskState.WAITING}
+        return tuple(one for one in same if one.state in alive and one.account == account)
 
     def events(self, id: str) -> tuple[Event, ...]:
         """Return the story of one task in its order."""
@@ -223,25 +286,23 @@ class TaskStore:
         return tuple(Event(*row) for row in rows)
 
     def _select(self, condition: str, *values: object) -> tuple[TaskRecord, ...]:
-        query = f"{_SELECT} {condition} ORDER BY created, rowid"
-        rows = self._database.read(lambda db: db.execute(query, values).fetchall())
-        return tuple(_record(row) for row in rows)
+        return self._database.read(lambda db: rows.select(db, f"{condition} {_ORDER}", *values))
 
     def _change(self, id: str, target: TaskState, detail: str, **changes: object) -> TaskRecord:
-        return self._database.write(lambda db: self._apply(db, _get(db, id), target, detail, changes))
+        return self._database.write(lambda db: self._step(db, rows.get(db, id), target, detail, changes))
 
     def _bury(self, db: sqlite3.Connection, dead: set[str]) -> tuple[TaskRecord, ...]:
         message = "The program ended while the job was being sent."
         return tuple(
-            self._apply(db, _get(db, id), TaskState.UNCLEAR, message, {"message": message})
-            for id, run_id in _intents(db)
+            self._step(db, rows.get(db, id), TaskState.UNCLEAR, message, {"message": message})
+            for id, run_id in rows.intents(db)
             if run_id in dead
         )
 
     def _report(
         self, db: sqlite3.Connection, id: str, target: TaskState, said: dict[str, object]
     ) -> TaskRecord:
-        record = _get(db, id)
+        record = rows.get(db, id)
         if record.state not in UNFINISHED:
             return record
         if target is TaskState.MADE and not (said.get("media_url") or record.media_url):
@@ -250,11 +311,13 @@ class TaskStore:
             return record
         if target is not TaskState.QUEUED:
             said["ahead"] = None
+        if target is TaskState.MAKING and record.making_since is None:
+            said["making_since"] = self._clock()
         if target in {TaskState.MADE, TaskState.FAILED} and record.finished is None:
             said["finished"] = self._clock()
-        return self._apply(db, record, target, str(said.get("message", "")), said)
+        return self._step(db, record, target, str(said.get("message", "")), said)
 
-    def _apply(
+    def _step(
         self,
         db: sqlite3.Connection,
         record: TaskRecord,
@@ -262,60 +325,23 @@ class TaskStore:
         detail: str,
         changes: dict[str, object],
     ) -> TaskRecord:
-        """Move `record` to `target` with `changes`, if that is allowed and anything is new."""
-        if not may_become(record.state, target):
-            raise Bug(
-                "A task was to take a step that it cannot take.",
-                detail=f"{record.id}: {record.state.value} -> {target.value}",
-            )
-        changed = replace(record, state=target, **changes)  # type: ignore[arg-type]  # names of TaskRecord's fields
-        if changed == record:
-            return record
+        return rows.step(db, record, target, detail, changes, self._clock())
+
+    def _again(self, db: sqlite3.Connection, old: TaskRecord, detail: str) -> tuple[TaskRecord, TaskRecord]:
         now = self._clock()
-        changed = replace(changed, updated=now)
-        _update(db, changed)
-        if target is not record.state:
-            _add_event(db, record.id, Event(now, target.value, detail))
-        return changed
+        plain = {name: getattr(old, name) for name in INTENT_FIELDS} | {
+            "again_of": old.id,
+            "not_before": None,
+        }
+        new = new_record(Intent(**plain), TaskState.WAITING, now)
+        new = rows.insert(db, replace(new, place=now), "", detail)
+        if old.state is TaskState.UNCLEAR:
+            old = rows.step(db, old, TaskState.GIVEN_UP, detail, {}, now)
+        rows.add_event(db, old.id, Event(now, "sent again", new.id))
+        return old, new
 
-
-def _insert(db: sqlite3.Connection, record: TaskRecord, run_id: str) -> TaskRecord:
-    names, marks = ", ".join((*_COLUMNS, "run_id")), ", ".join("?" for _ in range(len(_COLUMNS) + 1))
-    db.execute(f"INSERT INTO tasks ({names}) VALUES ({marks})", (*_row(record), run_id))
-    _add_event(db, record.id, Event(record.created, record.state.value, ""))
-    return record
-
-
-def _update(db: sqlite3.Connection, record: TaskRecord) -> None:
-    sets = ", ".join(f"{name} = ?" for name in _COLUMNS)
-    db.execute(f"UPDATE tasks SET {sets} WHERE id = ?", (*_row(record), record.id))
-
-
-def _add_event(db: sqlite3.Connection, id: str, event: Event) -> None:
-    query = "INSERT INTO events (id, time, kind, detail) VALUES (?, ?, ?, ?)"
-    db.execute(query, (id, event.time, event.kind, event.detail))
-
-
-def _get(db: sqlite3.Connection, id: str) -> TaskRecord:
-    row = db.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()
-    if row is None:
-        raise KeyError(id)
-    return _record(row)
-
-
-def _intents(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    query = "SELECT id, run_id FROM tasks WHERE state = ? ORDER BY created, rowid"
-    return [(row[0], row[1]) for row in db.execute(query, (TaskState.INTENDED.value,))]
-
-
-def _row(record: TaskRecord) -> tuple[object, ...]:
-    return tuple(str(value) if name == "state" else value for name, value in _values(record))
-
-
-def _values(record: TaskRecord) -> list[tuple[str, object]]:
-    return [(name, getattr(record, name)) for name in _COLUMNS]
-
-
-def _record(row: tuple[object, ...]) -> TaskRecord:
-    plain = dict(zip(_COLUMNS, row, strict=True))
-    return TaskRecord(**plain | {"state": TaskState(str(plain["state"]))})  # type: ignore[arg-type]  # STRICT columns
+    def _forget(self, db: sqlite3.Connection, id: str, now: float) -> TaskRecord:
+        record = rows.get(db, id)
+        if record.state not in RESTING:
+            raise Bug("A task that goes on was to be forgotten.", detail=f"{id}: {record.state.value}")
+        return rows.step(db, record, record.state, "", {"forgotten": now}, self._clock())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from redub.services.results import Checked
 
 WORDS = {
+    TaskState.WAITING: "waits in your queue",
     TaskState.INTENDED: "is being sent",
     TaskState.REFUSED: "was refused",
     TaskState.UNCLEAR: "unclear",

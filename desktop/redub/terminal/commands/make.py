@@ -121,6 +121,10 @@ def _farewell(sent: Sequence[TaskRecord]) -> str:
             "It is not known whether the service took what was being sent. Look into your account before you "
             "send it again; redub tasks lists it."
         )
+    if any(record.state is TaskState.WAITING for record in sent):
+        lines.append(
+            "What was not sent yet waits in your queue: redub queue shows it, redub queue --send sends it."
+        )
     return "\n".join(line for line in lines if line) or (
         "Nothing more was sent." if sent else "Nothing was sent."
     )
@@ -132,7 +136,7 @@ def _remember(job: _Job, record: TaskRecord) -> None:
         if known.id == record.id:
             job.sent[place] = record
             return
-    if record.state is TaskState.INTENDED:
+    if record.state in {TaskState.WAITING, TaskState.INTENDED}:
         job.sent.append(record)
 
 
@@ -149,7 +153,9 @@ async def _send(job: _Job, document: Document, take: Take) -> None:
         urls=choosing.media_urls(chosen),
     )
     try:
-        record = await bench.maker.make(order, job.bars.report, lambda twins: _announce(job, twins))
+        record = await bench.maker.make(
+            order, job.bars.report, lambda twins: _announce(job, twins), patience=chosen.patience
+        )
     except RedubError as error:
         job.bars.close(done=False)
         job.errors.append(error)

@@ -6,10 +6,13 @@ from redub.core.progress import Stage
 from redub.core.tasks import TaskState
 from redub.i18n import _
 
-RUNNING = frozenset({TaskState.INTENDED, TaskState.QUEUED, TaskState.MAKING, TaskState.MADE})
+RUNNING = frozenset(
+    {TaskState.WAITING, TaskState.INTENDED, TaskState.QUEUED, TaskState.MAKING, TaskState.MADE}
+)
 PROBLEMS = frozenset({TaskState.REFUSED, TaskState.UNCLEAR, TaskState.FAILED, TaskState.EXPIRED})
 
 _SIGNS = {
+    TaskState.WAITING: ("queue", "quiet"),
     TaskState.INTENDED: ("upload", "info"),
     TaskState.REFUSED: ("error", "error"),
     TaskState.UNCLEAR: ("help", "warning"),
@@ -33,6 +36,7 @@ def state_word(state: TaskState | None) -> str:
     if state is None:
         return ""
     return {
+        TaskState.WAITING: _("In your queue"),
         TaskState.INTENDED: _("Sending"),
         TaskState.REFUSED: _("Refused"),
         TaskState.UNCLEAR: _("Unclear"),
