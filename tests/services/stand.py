@@ -32,6 +32,7 @@ class FakeService:
     :ivar report: Payload of every progress query
     :ivar scripts: Payloads of the sounds (tts) that were asked for
     :ivar voices: what describetimbre lists; `listed` counts how often it was asked
+    :ivar assets: what the account has bought; None for a service that does not say
     :ivar files: what is served at an address (path without the query)
     """
 
@@ -44,6 +45,7 @@ class FakeService:
     asked: int = 0
     report: dict[str, object] = field(default_factory=lambda: {"Status": "MAKING"})
     files: dict[str, bytes] = field(default_factory=dict)
+    assets: list[dict[str, object]] | None = None
     on_submit: Answer | None = None
     on_progress: Answer | None = None
     is_down: bool = False
@@ -86,6 +88,8 @@ class FakeService:
         if path.endswith("/tts"):
             self.scripts.append(msgspec.json.decode(request.body)["Payload"])
             return await (self.on_tts or _speaks)(self, request)
+        if path.endswith("/getserviceasset") and self.assets is not None:
+            return answer("200 OK", _asked_for(self.assets, request))
         if request.method == "PUT":
             return self._shelve(path, request)
         return _file(self.files.get(path), request)
@@ -120,6 +124,12 @@ def _file(content: bytes | None, request: Request) -> bytes:
     start, end = int(first), int(last or len(content) - 1)
     span = f"bytes {start}-{end}/{len(content)}"
     return answer("206 Partial Content", content[start : end + 1], ETag='"one"', Content_Range=span)
+
+
+def _asked_for(assets: list[dict[str, object]], request: Request) -> bytes:
+    wanted = msgspec.json.decode(request.body)["Payload"]["ServiceType"]
+    found = [asset for asset in assets if asset["ServiceType"] == wanted]
+    return envelope({"ServiceAssetInfos": found, "Total": len(found)})
 
 
 def says(code: int, message: str = "") -> Answer:

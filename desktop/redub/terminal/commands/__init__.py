@@ -47,6 +47,10 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "make": Entry("make", "do the whole job: convert, upload, submit, follow, download, verify"),
         "follow": Entry("follow", "go on with everything unfinished; never submits"),
         "tasks": Entry("tasks", "list the history of paid jobs"),
+        "task": Entry("task", "show everything about one task, settle it, send it again, forget it"),
+        "queue": Entry("queue", "show what waits to be sent, arrange it, send it"),
+        "quota": Entry("quota", "say what a take will use of what the account has left"),
+        "bundle": Entry("bundle", "write a support bundle, which holds no secret"),
         "rehearse": Entry("rehearse", "run the rehearsal service in the foreground"),
         "main-job": Entry("main_job", "do the whole job on the sample, or on a clip, without a window"),
     }

@@ -11,17 +11,15 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from redub.core.errors import UserError
 from redub.core.tasks import TaskRecord
 from redub.paths import Places
 from redub.terminal import arguments, choosing, console, following, running
 from redub.terminal.bars import Bars
 from redub.terminal.commands.make import add_patience
+from redub.terminal.naming import named
 
 if TYPE_CHECKING:
     from redub.services.workbench import Workbench
-
-SHORTEST_BEGINNING = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,16 +74,4 @@ async def _wanted(bench: Workbench, names: Sequence[str]) -> list[TaskRecord]:
     if not names:
         return list(await bench.ledger.read(lambda store: store.unfinished()))
     known = await bench.ledger.read(lambda store: store.all())
-    return list({record.id: record for record in (_named(known, name) for name in names)}.values())
-
-
-def _named(known: Sequence[TaskRecord], name: str) -> TaskRecord:
-    exact = [record for record in known if name in {record.id, record.task_id}]
-    near = (
-        [record for record in known if record.id.startswith(name)] if len(name) >= SHORTEST_BEGINNING else []
-    )
-    found = exact or near
-    if len(found) == 1:
-        return found[0]
-    what = f"There is no task “{name}”." if not found else f"“{name}” is the beginning of several tasks."
-    raise UserError(what, next_step="redub tasks lists them.")
+    return list({record.id: record for record in (named(known, name) for name in names)}.values())

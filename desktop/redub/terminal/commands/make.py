@@ -176,7 +176,10 @@ async def _announce(job: _Job, twins: tuple[TaskRecord, ...]) -> Again:
         raise UserError(
             "The very same take may be in the making already.",
             why="It was sent before, and no answer came back.",
-            next_step="Look into your account; --again sends it once more.",
+            next_step=(
+                f"Look into your account. It was made: redub task {latest.id[:8]} --made TASKID; "
+                f"it was not: redub task {latest.id[:8]} --send-again."
+            ),
         )
     job.bars.note("It is followed instead of being paid for twice; --again would send it once more.")
     return Again.FOLLOW
