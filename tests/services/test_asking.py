@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
-from redub.services.asking import Next, Round
+from redub.services import asking
+from redub.services.asking import Gate, Next, Round
 from redub.services.pace import ON_THIS_MACHINE, Pace, pace_of
+from redub.services.waking import Waking
 from redub.store.settings import Settings
 from support.waiting import until
 
@@ -71,3 +74,82 @@ def test_pace__grows_to_its_longest_pause() -> None:
 
 def test_pace__is_quick_on_this_machine() -> None:
     assert pace_of("http://127.0.0.1:4000", Settings()) is ON_THIS_MACHINE
+
+
+def test_pace__stays_short_while_it_is_made() -> None:
+    pace = pace_of("https://gw.tvs.qq.com", Settings())
+
+    assert pace.next(60.0, is_making=True) == 24.0
+    assert pace.next(60.0) == 60.0
+
+
+async def test_gate__keeps_the_rate_of_several_accounts_together() -> None:
+    gate, passed = Gate(0.02), list[float]()
+
+    async def one() -> None:
+        for _ in range(4):
+            await gate.passed()
+            passed.append(asyncio.get_running_loop().time())
+
+    await asyncio.gather(one(), one(), one())
+
+    assert min(after - before for before, after in pairwise(passed)) >= 0.019
+
+
+async def test_round__rests_as_a_whole_when_told_to() -> None:
+    asked: Counter[str] = Counter()
+
+    async def ask(id: str, _delay: float) -> Next:
+        asked[id] += 1
+        return Next(0.001, rest=0.0 if asked.total() > 1 else 600.0)
+
+    round_ = Round(QUICK, ask)
+    for id in "abc":
+        round_.add(id)
+    task = asyncio.ensure_future(round_.run())
+    try:
+        await until(lambda: asked.total() == 1)
+        await asyncio.sleep(0.05)
+        assert asked.total() == 1
+        round_.hurry("b")
+        await until(lambda: asked.total() > 5)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_round__asks_at_once_after_the_computer_slept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LOOK_EVERY", 0.01)
+    asked, woken, wall = list[str](), list[float](), [1000.0]
+
+    async def ask(id: str, _delay: float) -> Next:
+        asked.append(id)
+        return Next(600.0, rest=600.0)
+
+    async def woke(slept: float) -> None:
+        woken.append(slept)
+
+    round_ = Round(QUICK, ask, waking=Waking(wall=lambda: wall[0], steady=lambda: 5.0), on_wake=woke)
+    round_.add("a")
+    task = asyncio.ensure_future(round_.run())
+    try:
+        await until(lambda: asked == ["a"])
+        wall[0] += 3600.0
+        await until(lambda: asked == ["a", "a"])
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    assert woken == [3600.0]
+
+
+@pytest.mark.parametrize("jump, slept", [(0.0, 0.0), (15.0, 0.0), (-3600.0, 0.0), (60.0, 60.0)])
+def test_waking__only_forward_jumps_are_sleep(jump: float, slept: float) -> None:
+    wall, steady = [1000.0], [10.0]
+    waking = Waking(wall=lambda: wall[0], steady=lambda: steady[0])
+    assert waking.slept() == 0.0
+    wall[0] += 8.0 + jump
+    steady[0] += 8.0
+
+    assert waking.slept() == slept
+    assert waking.slept() == 0.0

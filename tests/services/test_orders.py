@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from redub.cloud.media_urls import MediaKind, MediaUrls
 from redub.core.shot import Source
-from redub.services.orders import plain_name
+from redub.services.orders import name_by, plain_name
 from services.stand import order, spoken_over, voiced_over
 
 CLIP, VOICE = Path("/clips/a.mp4"), Path("/clips/b.wav")
@@ -53,4 +54,21 @@ def test_result_name__is_never_empty() -> None:
     nameless = replace(document.shot.takes[0], name="///")
     wanted = order(replace(document, shot=replace(document.shot, takes=(nameless,)), name=""), Path("/out"))
 
-    assert wanted.result_name == "result"
+    assert name_by("", wanted, "", 0.0) == "result"
+
+
+@pytest.mark.parametrize(
+    "template, name",
+    [
+        ("", "Interview - Intro"),
+        ("{shot} - {take}", "Interview - Intro"),
+        ("{date} {take} ({service})", "2026-11-25 Intro (china)"),
+        ("{take} {voice} {time}", "Intro v1 14-05"),
+        ("{unknown}/{take}", "{unknown} Intro"),
+        ("..", "result"),
+    ],
+)
+def test_name_by__fills_in_what_it_knows(template: str, name: str) -> None:
+    moment = datetime(2026, 11, 25, 14, 5).timestamp()
+
+    assert name_by(template, order(spoken_over(CLIP), Path("/out")), "china", moment) == name

@@ -101,6 +101,7 @@ def join_services(program: Program, bench: Workbench) -> None:
     tools, feed = program.tools, program.tools.feed
     bench.ledger.changes.listen(feed.tell)
     bench.news.changes.listen(lambda _id: feed.report(bench.news.progress))
+    bench.news.warned.listen(tools.notices.post_error)
     bench.conversions.changes.listen(tools.panels.tasks.conversions.show_jobs)
     tools.panels.tasks.conversions.cancel_wanted.connect(bench.conversions.cancel)
     tools.editing.derive = bench.deriver.derive

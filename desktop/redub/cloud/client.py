@@ -74,6 +74,7 @@ class CloudClient:
         self.clock_skew: float | None = None
         self._credentials = credentials
         self._clock = clock
+        self._transport = transport
         self._questions = connections.open_client(self.base_url, transport=transport)
         self._payments = connections.open_client(self.base_url, transport=transport, keep_alive=False)
 
@@ -91,6 +92,14 @@ class CloudClient:
         """Close the connections; the client cannot be used afterwards."""
         await self._questions.aclose()
         await self._payments.aclose()
+
+    async def renew(self) -> None:
+        """Let go of the connections of questions; those from before a sleep or another network lead nowhere."""
+        old, self._questions = (
+            self._questions,
+            connections.open_client(self.base_url, transport=self._transport),
+        )
+        await old.aclose()
 
     async def submit(self, body: Mapping[str, object] | bytes) -> Submitted:
         """Send a job (videomakenotrain) once.

@@ -22,6 +22,7 @@ from redub.i18n import _
 from redub.paths import Places, ensure
 from redub.services.accounts import Accounts
 from redub.services.ledger import Ledger
+from redub.services.line import Line
 from redub.services.news import News
 from redub.services.pace import jittered
 from redub.services.publishing import (
@@ -66,7 +67,7 @@ class Downloads:
         self._news = news
         self._clock = clock
         self._scope = TaskScope("downloads")
-        self._places_free = asyncio.Semaphore(AT_A_TIME)
+        self._line = Line(AT_A_TIME)
         self._turns = Turns(places.runtime / "downloads")
         self._begun: set[str] = set()
         self._resting: dict[str, asyncio.Event] = {}
@@ -99,7 +100,9 @@ class Downloads:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with self._places_free, self._turns.alone(id):
+                waiting = await self._ledger.read(lambda store: store.get(id))
+                # What dies first at the service is fetched first.
+                async with self._line.place(waiting.expires or 0.0), self._turns.alone(id):
                     record = await self._ledger.refresh(id)
                     if record.state is TaskState.MADE:
                         await self._fetch(record)
@@ -107,6 +110,7 @@ class Downloads:
                 return
             except RedubError as error:
                 log.info("The result of %s could not be brought home: %s", id, error)
+                await self._keep_answer(id, error)
                 self._news.trouble(id, error)
                 pause = max(pause, getattr(error, "retry_after", None) or 0)
             except Exception as exc:  # whoever waits for the result must hear of it
@@ -114,6 +118,11 @@ class Downloads:
                 raise
             await self._rest(id, jittered(pause))
             pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _keep_answer(self, id: str, error: RedubError) -> None:
+        if error.detail and isinstance(error, CloudFault):
+            words, code = error.detail, error.code
+            await self._ledger.read(lambda store: store.answers.keep(id, "download", words, code=code))
 
     async def _rest(self, id: str, seconds: float) -> None:
         """Wait until the next attempt, or until somebody is in a hurry."""
@@ -235,6 +244,8 @@ class Downloads:
                 result=str(published.video),
                 subtitles=str(published.subtitles or ""),
                 duration=round(checked.video.duration, 3),
+                result_hash=checked.sha256,
+                result_bytes=checked.size,
             )
         )
 

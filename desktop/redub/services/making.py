@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +30,7 @@ from redub.services.fingerprints import Fingerprints, identity_of, media_of
 from redub.services.ledger import Ledger
 from redub.services.monitor import TaskMonitor
 from redub.services.objections import Objected
-from redub.services.orders import Order
+from redub.services.orders import DEFAULT_TEMPLATE, Order, name_by
 from redub.services.preflight import Preflight
 from redub.services.sendqueue import SendQueue
 from redub.services.turns import Turns
@@ -81,7 +82,10 @@ class Hashes:
 
 
 class Maker:
-    """Makes takes."""
+    """Makes takes.
+
+    :ivar name_template: what results are called: see `redub.services.orders.name_by`
+    """
 
     def __init__(
         self,
@@ -95,7 +99,11 @@ class Maker:
         monitor: TaskMonitor,
         queue: SendQueue,
         turns: Turns,
+        name_template: str = DEFAULT_TEMPLATE,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        self.name_template = name_template
+        self._clock = clock
         self._accounts = accounts
         self._voices = voices
         self._preflight = preflight
@@ -213,7 +221,7 @@ class Maker:
             limits=version_of(account.site.name),
             media=msgspec.json.encode(media_of(order, hashes.own, hashes.sent)).decode(),
             folder=str(Path(order.folder).absolute()),
-            name=order.result_name,
+            name=name_by(self.name_template, order, account.site.name, self._clock()),
         )
 
     async def _twins(self, order: Order, account: Account, identity: str) -> tuple[TaskRecord, ...]:

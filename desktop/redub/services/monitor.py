@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from dataclasses import replace
 
-from redub.cloud.client import TaskReport
+from redub.cloud.client import TaskReport, clock_fault
 from redub.cloud.codes import UNKNOWN_TASK, fail_code
-from redub.core.errors import Bug, CloudFault, RedubError
+from redub.core.errors import Bug, CloudFault, RedubError, Unreachable
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import UNFINISHED, RemoteStatus, TaskRecord, TaskState
 from redub.i18n import _, ngettext
 from redub.services.accounts import Accounts
-from redub.services.asking import Next, Round
+from redub.services.asking import Gate, Next, Round
 from redub.services.downloads import Downloads
 from redub.services.ledger import Ledger
 from redub.services.news import News
-from redub.services.pace import pace_of
+from redub.services.pace import GROWTH, Pace, pace_of
 from redub.services.scope import TaskScope
 from redub.store.settings import Settings
 from redub.store.tasks import TaskStore
@@ -45,6 +46,8 @@ class TaskMonitor:
         self._settings = settings
         self._scope = TaskScope("task monitor")
         self._rounds: dict[tuple[str, str, str], Round] = {}
+        self._gates: dict[Pace, Gate] = {}
+        self._unreached: Counter[str] = Counter()
         self._unknown: Counter[str] = Counter()
 
     async def resume(self) -> tuple[TaskRecord, ...]:
@@ -114,7 +117,9 @@ class TaskMonitor:
         """Return the round of the task's account, begun with its first task."""
         key = (record.site, record.base_url, record.appkey)
         if key not in self._rounds:
-            round_ = Round(pace_of(record.base_url, self._settings), self._ask)
+            pace = pace_of(record.base_url, self._settings)
+            gate = self._gates.setdefault(pace, Gate(pace.gap))
+            round_ = Round(pace, self._ask, gate=gate, on_wake=lambda slept: self._woke(record, slept))
             self._rounds[key] = round_
             self._scope.start(round_.run(), name=f"tasks at {record.site}")
         return self._rounds[key]
@@ -127,16 +132,40 @@ class TaskMonitor:
         pace = self._round(record).pace
         try:
             account = await self._accounts.of(record)
-            report = await self._accounts.client(account).progress(record.task_id)
+            client = self._accounts.client(account)
+            try:
+                report = await client.progress(record.task_id)
+            finally:
+                self._news.warn(f"clock {record.account}", clock_fault(client))
+            self._unreached.pop(record.account, None)
             return await self._take(record, report, delay)
         except RedubError as error:
-            pause = max(pace.next(delay), getattr(error, "retry_after", None) or 0)
-            return await self._failed(record, error, pause)
+            asked = getattr(error, "retry_after", None) or 0.0
+            pause = max(pace.next(delay), asked)
+            next = await self._failed(record, error, pause)
+            return replace(next, rest=max(asked, self._rest(record, error, pace)))
         except Exception as exc:
             # One task must not keep the others from being asked about, and whoever waits for it must hear of it.
             log.exception("Task %s could not be asked about", record.task_id)
             bug = Bug(_("A task could not be asked about."), detail=repr(exc))
             return await self._failed(record, bug, pace.longest)
+
+    def _rest(self, record: TaskRecord, error: RedubError, pace: Pace) -> float:
+        """Return how long nothing is asked of an account that is out of reach: one question tells for all tasks."""
+        if not isinstance(error, Unreachable):
+            self._unreached.pop(record.account, None)
+            return 0.0
+        self._unreached[record.account] += 1
+        return min(pace.longest, pace.first * GROWTH ** (self._unreached[record.account] - 1))
+
+    async def _woke(self, record: TaskRecord, slept: float) -> None:
+        """Open new connections: those from before the sleep are dead, and say so only after a minute."""
+        log.info("The computer slept for %.0f s; everything is asked about anew", slept)
+        self._unreached.clear()
+        try:
+            await self._accounts.client(await self._accounts.of(record)).renew()
+        except RedubError:
+            log.info("The account of %s cannot be used now", record.id)
 
     async def _take(self, record: TaskRecord, report: TaskReport, delay: float) -> Next:
         """Write down what the service said."""
@@ -147,7 +176,8 @@ class TaskMonitor:
         self._news.report(record.id, Progress(stage=Stage.MAKE, note=_place(now)))
         moved = (now.state, now.ahead) != (record.state, record.ahead)
         pace = self._round(record).pace
-        return Next(pace.first if moved else pace.next(delay))
+        is_making = now.state is TaskState.MAKING
+        return Next(pace.first if moved else pace.next(delay, is_making=is_making))
 
     async def _leave(self, id: str) -> Next:
         """Stop asking: the task has ended, or its result is there to be fetched."""
@@ -172,7 +202,8 @@ class TaskMonitor:
 
 def _note(store: TaskStore, id: str, report: TaskReport) -> TaskRecord:
     """Write a report down; a failure in the creator's words."""
-    return store.reported(
+    before = store.get(id)
+    now = store.reported(
         id,
         status=report.status,
         ahead=report.ahead,
@@ -182,6 +213,9 @@ def _note(store: TaskStore, id: str, report: TaskReport) -> TaskRecord:
         fail_code=report.fail_code,
         message=_failure(report) if report.status is RemoteStatus.FAIL else "",
     )
+    if now.state is not before.state:
+        store.answers.keep(id, "progress", report.answer, code=0, request_id=report.request_id)
+    return now
 
 
 def _failure(report: TaskReport) -> str:

@@ -23,10 +23,13 @@ class News:
     """The news of all tasks, by our own id.
 
     :ivar changes: tells the id of a task whose progress or trouble is new
+    :ivar warned: tells what is wrong with an account or this computer and concerns every task, once while it lasts
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.changes: Changes[str] = Changes()
+        self.warned: Changes[RedubError] = Changes()
+        self._warnings: dict[str, RedubError] = {}
         self._clock = clock
         self._progress: dict[str, Progress] = {}
         self._troubles: dict[str, Trouble] = {}
@@ -52,6 +55,20 @@ class News:
         before = self._troubles.get(id)
         self._troubles[id] = Trouble(error, before.since if before else self._clock())
         self.changes.tell(id)
+
+    @property
+    def warnings(self) -> Mapping[str, RedubError]:
+        """Return what is wrong right now, by what it concerns (an account)."""
+        return MappingProxyType(self._warnings)
+
+    def warn(self, about: str, error: RedubError | None) -> None:
+        """Note what is wrong with `about`, or that it is well again; told once while the sentence is the same."""
+        before = self._warnings.pop(about, None)
+        if error is None:
+            return
+        self._warnings[about] = error
+        if before is None or str(before) != str(error):
+            self.warned.tell(error)
 
     def ended(self, id: str) -> None:
         """Forget a task that has ended."""

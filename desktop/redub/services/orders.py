@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from redub.cloud.media_urls import MediaKind, MediaUrls, known_urls, needed_media
 from redub.core.shot import Shot, Take
 
+DEFAULT_TEMPLATE = "{shot} - {take}"
 _LONGEST_NAME = 100
+_FIELD = re.compile(r"\{(\w+)\}")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
 
@@ -51,11 +54,25 @@ class Order:
         media = needed_media(self.shot, self.take)
         return {kind: Path(source.path) for kind, source in media if source.path and not urls.get(kind)}
 
-    @property
-    def result_name(self) -> str:
-        """Return the name of the result without its ending."""
-        parts = [plain_name(self.shot_name), plain_name(self.take.name)]
-        return " - ".join(part for part in parts if part)[:_LONGEST_NAME].strip(" .") or "result"
+
+def name_by(template: str, order: Order, site: str, now: float) -> str:
+    """Return the name of a result, without its ending, as `template` says.
+
+    Its fields are {shot}, {take}, {date} (2026-11-25), {time} (14-05), {service} and {voice}; what it does not know
+    stays as it is written. An empty part leaves no dash behind.
+    """
+    day = time.localtime(now)
+    values = {
+        "shot": plain_name(order.shot_name),
+        "take": plain_name(order.take.name),
+        "date": time.strftime("%Y-%m-%d", day),
+        "time": time.strftime("%H-%M", day),
+        "service": site,
+        "voice": plain_name(order.take.speech.timbre_key),
+    }
+    filled = _FIELD.sub(lambda found: values.get(found[1], found[0]), template or DEFAULT_TEMPLATE)
+    parts = [part.strip() for part in filled.split(" - ")]
+    return plain_name(" - ".join(part for part in parts if part)).strip(" .") or "result"
 
 
 def plain_name(text: str) -> str:

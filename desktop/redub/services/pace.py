@@ -10,6 +10,7 @@ from redub.store.settings import Settings
 
 GROWTH = 1.5
 JITTER = 0.1
+WHILE_MAKING = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +26,13 @@ class Pace:
         """Return the seconds that lie between two questions at least."""
         return 60.0 / self.per_minute
 
-    def next(self, delay: float) -> float:
-        """Return the pause after one of `delay` seconds that brought nothing new."""
-        return min(self.longest, max(self.first, delay) * GROWTH)
+    def next(self, delay: float, *, is_making: bool = False) -> float:
+        """Return the pause after one of `delay` seconds that brought nothing new.
+
+        :param is_making: it has left the service's queue, and may be finished at any moment: pauses stay short
+        """
+        longest = min(self.longest, self.first * WHILE_MAKING) if is_making else self.longest
+        return min(longest, max(self.first, delay) * GROWTH)
 
 
 ON_THIS_MACHINE = Pace(first=0.4, longest=2.0, per_minute=1200)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from redub.cloud.codes import UNKNOWN_TASK
 from redub.core.errors import CloudFault, UserError
 from redub.core.tasks import RESTING, UNFINISHED, TaskRecord, TaskState
 from redub.i18n import _
 from redub.services.accounts import Accounts
 from redub.services.ledger import Ledger
-from redub.services.monitor import UNKNOWN_TASK, TaskMonitor
+from redub.services.monitor import TaskMonitor
 from redub.services.publishing import SUBTITLES_ENDING
 from redub.services.results import check_video
 from redub.services.sendqueue import SendQueue

@@ -128,6 +128,7 @@ class Workbench:
             monitor=monitor,
             queue=queue,
             turns=Turns(places.runtime / "making"),
+            name_template=settings.result_name,
         )
         return cls(
             places=places,

@@ -58,6 +58,10 @@ class Settings:
     service_url: str = _declared("", "The address of the service, when it is none of the known ones.")
     appkey: str = _declared("", "The public half of your account's key pair.")
     results_folder: str = _declared("", "The folder for finished videos; empty for Redub's own.")
+    result_name: str = _declared(
+        "{shot} - {take}",
+        "What finished videos are called: {shot}, {take}, {date}, {time}, {service} and {voice} are filled in.",
+    )
     ffmpeg_path: str = _declared("", "The ffmpeg program to use; empty to have it found.")
     rehearsal_mark: bool = _declared(True, "Draw a small mark that says “rehearsal” on rehearsed videos.")
     language: str = _declared("", "The language of the program; empty for the computer's.")

@@ -42,13 +42,17 @@ async def follow(bench: Workbench, ids: Sequence[str], bars: Bars, *, patience: 
     outcome = Outcome()
     records = await _read(bench, ids)
     names = {record.id: record.take_name or record.id[:8] for record in records}
-    end = bench.news.changes.listen(_Screen(bench, names, bars).draw)
+    ends = [
+        bench.news.changes.listen(_Screen(bench, names, bars).draw),
+        bench.news.warned.listen(lambda error: bars.note(str(error))),
+    ]
     scope = TaskScope("waiting", on_failure=lambda _name, _error: None)
     try:
         waits = [scope.start(bench.monitor.finished(id, patience=patience), name=id) for id in ids]
         answers = await asyncio.gather(*waits, return_exceptions=True)
     finally:
-        end()
+        for end in ends:
+            end()
         await scope.aclose()
     outcome.records.extend(await _read(bench, ids))
     for answer in answers:
