@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from enum import StrEnum
 
 _CLOCK = re.compile(r"^(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:[.,]\d*)?|[.,]\d+)\s*s?$")
 _FRAMES = re.compile(r"^f\s*(?P<frame>\d+)$|^(?P<number>\d+)\s*f$", re.IGNORECASE)
+
+
+_HALF_MILLISECOND = 0.0005
 
 
 class Notation(StrEnum):
@@ -30,10 +34,18 @@ def show(seconds: float, notation: Notation = Notation.SECONDS, fps: float = 25.
     if notation is Notation.SECONDS:
         return f"{millis(seconds):.3f}"
     if notation is Notation.FRAMES:
-        return f"f{round(seconds * fps)}"
+        return f"f{frame_at(seconds, fps)}"
     if notation is Notation.CLOCK:
         return _clock(seconds)
     return _timecode(seconds, fps)
+
+
+def frame_at(seconds: float, fps: float) -> int:
+    """Return which frame is on screen at `seconds`, counted from 0.
+
+    Half a millisecond counts as equal, because moments are picked and sent with three decimals.
+    """
+    return math.floor((seconds + _HALF_MILLISECOND) * fps + 1e-9)
 
 
 def _clock(seconds: float) -> str:
@@ -46,7 +58,7 @@ def _clock(seconds: float) -> str:
 
 def _timecode(seconds: float, fps: float) -> str:
     rate = max(1, round(fps))
-    frames = round(seconds * fps)
+    frames = frame_at(seconds, fps)
     whole, frame = divmod(frames, rate)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}:{frame:02}"
 
@@ -57,7 +69,7 @@ def parse(text: str, fps: float = 25.0) -> float | None:
     frame = _FRAMES.match(cleaned)
     if frame:
         return millis(int(frame["frame"] or frame["number"]) / fps)
-    if cleaned.count(":") == 3:
+    if cleaned.count(":") + cleaned.count(";") == 3:
         return _parse_timecode(cleaned, fps)
     clock = _CLOCK.match(cleaned)
     if not clock:
@@ -67,8 +79,9 @@ def parse(text: str, fps: float = 25.0) -> float | None:
 
 
 def _parse_timecode(text: str, fps: float) -> float | None:
-    parts = text.split(":")
+    parts = text.replace(";", ":").split(":")
     if not all(part.isdigit() for part in parts):
         return None
     hours, minutes, seconds, frame = (int(part) for part in parts)
-    return millis(hours * 3600 + minutes * 60 + seconds + frame / fps)
+    rate = max(1, round(fps))
+    return millis(((hours * 3600 + minutes * 60 + seconds) * rate + frame) / fps)
