@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from redub.core.shot import Shot, Source
+from redub.core.shot import MakeType, Selection, Shot, Source
 from redub.core.times import Notation
 from redub.media.probe import probe
 from redub.services.editing import ShotView
@@ -181,6 +181,32 @@ def test_drop__tells_which_file(panel: PreviewPanel, tmp_path: Path, qtbot: QtBo
     assert heard.args == [str(tmp_path / "clip.mp4")]
 
 
+def test_segment__is_played_once_and_rests_on_its_last_picture(
+    panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot
+) -> None:
+    view = view_of(clip_factory(seconds=7.0))
+    picked = Selection(make_type=MakeType.CUSTOM, start=1.0, end=6.2)
+    with qtbot.waitSignal(panel.playback.opened, timeout=10_000):
+        panel.show_view(replace(view, shot=replace(view.shot, selection=picked)))
+    panel.playback.set_speed(8.0)
+
+    panel.transport.segment_button.click()
+    assert panel.cursor == 1.0
+    qtbot.waitUntil(lambda: not panel.playback.playing, timeout=20_000)
+
+    shows(panel, 154, qtbot)
+
+
+def test_loop__button_and_command_agree(panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot) -> None:
+    show(panel, clip_factory(seconds=2.0), qtbot)
+
+    panel.transport.set_loop(True)
+    panel.toggle_loop()
+    assert not panel.transport.loops
+    panel.toggle_loop()
+    assert panel.transport.loops
+
+
 @pytest.mark.slow
 def test_shuttle__forward_faster_stop_backward(
     panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot
@@ -190,14 +216,16 @@ def test_shuttle__forward_faster_stop_backward(
 
     QTest.keyClick(panel, Qt.Key.Key_L)
     QTest.keyClick(panel, Qt.Key.Key_L)
-    assert (panel.playback.direction, panel.playback.speed) == (1, 2.0)
+    assert panel.playback.rate == 2.0
 
     QTest.keyClick(panel, Qt.Key.Key_K)
-    assert (panel.playback.direction, panel.playback.speed) == (0, 1.0)
+    assert panel.playback.rate == 0.0
 
     panel.seek(3.0)
     QTest.keyClick(panel, Qt.Key.Key_J)
-    assert panel.playback.direction == -1
+    QTest.keyClick(panel, Qt.Key.Key_J)
+    assert panel.playback.rate == -2.0
+    assert "2×" in panel.transport.rate
     qtbot.waitUntil(lambda: panel.cursor < 2.8, timeout=10_000)
     QTest.keyClick(panel, Qt.Key.Key_Space)
     assert not panel.playback.playing

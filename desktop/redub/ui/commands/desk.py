@@ -98,6 +98,27 @@ class PlayVerbs(Protocol):
     def go_to_segment_end(self) -> object:
         """Go to where the segment ends."""
 
+    def go_by(self, seconds: float) -> object:
+        """Go `seconds` on, or back when negative."""
+
+    def go_to_mark(self, by: int) -> object:
+        """Go to the next mark (1), or to the last one before the cursor (-1)."""
+
+    def go_to_time(self) -> object:
+        """Let a moment be typed."""
+
+    def paste_time(self) -> object:
+        """Go to the moment that lies in the clipboard."""
+
+    def copy_time(self) -> object:
+        """Put the moment of the cursor into the clipboard."""
+
+    def next_notation(self) -> object:
+        """Write times in the next notation."""
+
+    def play_segment(self) -> object:
+        """Play the segment once."""
+
     def play_prediction(self) -> object:
         """Play the result as it will be, or stop it."""
 

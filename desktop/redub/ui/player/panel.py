@@ -86,6 +86,7 @@ class PlayerPanel(QWidget):
         playback.opened.connect(self._on_opened)
         playback.playing_changed.connect(transport.show_playing)
         playback.playing_changed.connect(self.playing_changed)
+        playback.rate_changed.connect(transport.show_rate)
         playback.failed.connect(self._say_trouble)
         playback.notice_wanted.connect(self.notice_wanted)
         self.canvas.resized.connect(playback.fit_into)
@@ -167,6 +168,26 @@ class PlayerPanel(QWidget):
     def step(self, frames: int) -> None:
         """Show the picture that stands `frames` further."""
         self.playback.step(frames)
+
+    def seek(self, seconds: float) -> None:
+        """Show the moment `seconds`."""
+        self.playback.seek(seconds)
+
+    def shuttle(self, direction: int) -> None:
+        """Play backward (-1), stop (0) or play forward (1); the same direction again doubles the speed."""
+        self.playback.shuttle(direction)
+
+    def to_start(self) -> None:
+        """Show the first picture."""
+        self.playback.to_start()
+
+    def to_end(self) -> None:
+        """Show the last picture."""
+        self.playback.to_end()
+
+    def toggle_loop(self) -> None:
+        """Play the result again and again, or once."""
+        self.transport.set_loop(not self.transport.loops)
 
     def _on_back(self) -> None:
         self.playback.pause()

@@ -12,24 +12,30 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from redub.i18n import _
+from redub.ui.player.bounds import Bounds, Way, faster
 from redub.ui.player.exactframes import ExactFrames
 from redub.ui.player.silent import SilentClock
 from redub.ui.player.vlcplayer import Playable, VlcPlayer
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-_NEAR_END = 0.005
+_FASTEST_SOUND = 2.0
+"""Speech that runs faster cannot be followed; pictures alone can."""
+_STRIDE = 0.25
+"""Seconds of a run at speed 1 within which a keyframe may stand in for the exact picture."""
 
 
 class Playback(QObject):
     """Signals.
 
-    `picture_ready` (QImage) to paint, `cursor_moved` (seconds), `playing_changed` (bool), `opened` when the clip is
-    known, `failed` (sentence) when it cannot be shown, `notice_wanted` (sentence) once when there can be no sound.
+    `picture_ready` (QImage) to paint, `cursor_moved` (seconds), `playing_changed` (bool), `rate_changed` (how many
+    times as fast as filmed, negative backward, 0 at rest), `opened` when the clip is known, `failed` (sentence) when it
+    cannot be shown, `notice_wanted` (sentence) once when there can be no sound.
     """
 
     picture_ready = Signal(QImage)
     cursor_moved = Signal(float)
     playing_changed = Signal(bool)
+    rate_changed = Signal(float)
     opened = Signal()
     failed = Signal(str)
     notice_wanted = Signal(str)
@@ -41,10 +47,11 @@ class Playback(QObject):
         self._size: tuple[int, int] | None = None
         self._box = (960, 960)
         self._cursor = 0.0
-        self._direction = 0
+        self._run = 0
         self._with_sound = False
         self._speed, self._volume = 1.0, 100
-        self._loop: tuple[float, float] | None = None
+        self._loop: Bounds | None = None
+        self._once: Bounds | None = None
         self._peek: float | None = None
         self._warned = False
         self._frames.picture_ready.connect(self._on_exact_picture)
@@ -86,17 +93,21 @@ class Playback(QObject):
     @property
     def playing(self) -> bool:
         """Say whether it plays, forward or backward."""
-        return self._direction != 0
+        return self._run != 0
 
     @property
     def direction(self) -> int:
         """Return 1 while it plays forward, -1 backward, 0 at rest."""
-        return self._direction
+        return (self._run > 0) - (self._run < 0)
 
     @property
-    def speed(self) -> float:
-        """Return how many times as fast it plays."""
-        return self._speed
+    def rate(self) -> float:
+        """Return how many times as fast as filmed it plays: negative backward, 0 at rest."""
+        return self._run * self._speed
+
+    @property
+    def _way(self) -> Way:
+        return Way(self.times, self._once or self._loop or Bounds(0.0, self.duration, again=False))
 
     def open(self, path: Path, size: tuple[int, int] | None = None, at: float = 0.0) -> None:
         """Show `path` at the moment `at`; `size` is what is on screen, looked up when None."""
@@ -116,7 +127,7 @@ class Playback(QObject):
 
     def close(self) -> None:
         """Let go of everything and wait for the threads."""
-        self._set_direction(0)
+        self._set_run(0)
         self._clock.stop()
         self._path = None
         self._vlc.close()
@@ -135,14 +146,17 @@ class Playback(QObject):
         """Show the moment `seconds`; playing goes on from there."""
         if self._path is None:
             return
-        self._peek = None
+        self._peek = self._once = None
+        self._go(seconds)
+
+    def _go(self, seconds: float) -> None:
         self._move(self._held(seconds))
         if not self.playing:
             self._frames.want(self._cursor)
         elif self._with_sound:
             self._vlc.seek(self._cursor)
         else:
-            self._clock.start(self._cursor, self._direction * self._speed)
+            self._clock.start(self._cursor, self.rate)
 
     def step(self, frames: int) -> None:
         """Show the picture that stands `frames` further; playing stops."""
@@ -154,17 +168,14 @@ class Playback(QObject):
 
     def to_start(self) -> None:
         """Show the first picture, of the loop when there is one."""
-        self.seek(self._loop[0] if self._loop else 0.0)
+        self.seek(self._loop.low if self._loop else 0.0)
 
     def to_end(self) -> None:
         """Show the last picture, of the loop when there is one."""
-        times = self.times
-        if not times:
+        if not self.times:
             return
-        last = times[-1]
-        if self._loop:
-            last = times[max(0, self._frames.index_at(self._loop[1] - _NEAR_END))]
-        self.seek(last)
+        self._once = None
+        self.seek(self._way.last)
 
     def peek(self, seconds: float | None) -> None:
         """Show another moment without moving the cursor; None shows the cursor's again."""
@@ -174,7 +185,7 @@ class Playback(QObject):
         self._frames.want(self._cursor if self._peek is None else self._peek)
 
     def _held(self, seconds: float) -> float:
-        return min(max(0.0, seconds), self.times[-1]) if self.times else max(0.0, seconds)
+        return self._way.held(seconds) if self.times else max(0.0, seconds)
 
     def _move(self, seconds: float) -> None:
         self._cursor = seconds
@@ -191,46 +202,67 @@ class Playback(QObject):
 
     def play(self) -> None:
         """Play forward from the cursor; from the start, when the cursor stands at the end."""
-        if self._path is None or not self.times:
-            return
-        low, high = self._loop or (0.0, self.duration)
-        if self._cursor >= min(high, self.times[-1]) - _NEAR_END or (self._loop and self._cursor < low):
-            self._move(low)
-        self._clock.stop()
-        self._with_sound = self._can_sound()
-        self._set_direction(1)
-        if self._with_sound:
-            self._vlc.play(
-                Playable(self._path, self._cursor, self._size, self._box, self._speed, self._volume)
-            )
-        else:
-            self._clock.start(self._cursor, self._speed)
+        self._once = None
+        self._run_at(1)
+
+    def play_part(self, low: float, high: float) -> None:
+        """Play from `low` to `high` once, and rest on the last picture before `high`."""
+        if self._path is not None and self.times:
+            self.pause()
+            self._once = Bounds(low, high, again=False)
+            self._move(self._held(low))
+            self._run_at(1)
 
     def play_back(self) -> None:
         """Play backward, without sound."""
+        self._once = None
+        self._run_at(-1)
+
+    def shuttle(self, direction: int) -> None:
+        """Play backward (-1), stop (0), play forward (1); the same direction again doubles the speed, up to 8 times."""
+        if direction:
+            self._once = None
+            self._run_at(faster(self._run, direction))
+        else:
+            self.pause()
+
+    def _run_at(self, run: int) -> None:
+        """Play `run` times the chosen speed; sound goes with it as long as speech can be followed."""
         if self._path is None or not self.times:
             return
-        self._stop_sound()
-        self._set_direction(-1)
-        self._clock.start(self._cursor, -self._speed)
+        if not self.playing:
+            self._peek = None
+            self._move(self._way.begin(self._cursor, run))
+        self._clock.stop()
+        sounds = run > 0 and run * self._speed <= _FASTEST_SOUND and self._can_sound()
+        went_on = sounds and self._with_sound
+        if not sounds:
+            self._stop_sound()
+        self._with_sound = sounds
+        self._set_run(run)
+        if went_on:
+            self._vlc.set_speed(self.rate)
+        elif sounds:
+            self._vlc.play(Playable(self._path, self._cursor, self._size, self._box, self.rate, self._volume))
+        else:
+            self._clock.start(self._cursor, self.rate)
 
     def pause(self) -> None:
         """Stand still, and show the exact picture."""
+        self._once = None
         if not self.playing:
             return
         self._stop_sound()
         self._clock.stop()
-        self._set_direction(0)
+        self._set_run(0)
         self._move(self._held(self._cursor))
         self._frames.want(self._cursor)
 
     def set_speed(self, speed: float) -> None:
         """Play `speed` times as fast."""
         self._speed = speed
-        if self.playing and self._with_sound:
-            self._vlc.set_speed(speed)
-        elif self.playing:
-            self._clock.start(self._cursor, self._direction * speed)
+        if self.playing:
+            self._run_at(self._run)
 
     def set_volume(self, volume: int) -> None:
         """Play at 0 to 100 percent of the loudness."""
@@ -240,7 +272,7 @@ class Playback(QObject):
 
     def set_loop(self, loop: tuple[float, float] | None) -> None:
         """Play only from the first to the second moment, again and again; None plays everything once."""
-        self._loop = loop
+        self._loop = None if loop is None else Bounds(*loop, again=True)
 
     def _can_sound(self) -> bool:
         reason = self._vlc.available()
@@ -258,17 +290,22 @@ class Playback(QObject):
             self._vlc.stop()
         self._with_sound = False
 
-    def _set_direction(self, direction: int) -> None:
-        changed = (direction != 0) != self.playing
-        self._direction = direction
+    def _set_run(self, run: int) -> None:
+        changed = bool(run) != self.playing
+        self._run = run
         if changed:
             self.playing_changed.emit(self.playing)
+        self.rate_changed.emit(self.rate)
 
     # What the three tell.
 
     def _on_exact_picture(self, picture: QImage, index: int, exact: bool) -> None:
-        if not self._with_sound:
+        if not self._with_sound and (exact or not self.playing or self._is_near(index)):
             self.picture_ready.emit(picture)
+
+    def _is_near(self, index: int) -> bool:
+        """Say whether a keyframe fits into a run: one from elsewhere would make it jump there and back."""
+        return bool(self.times) and abs(self.times[index] - self._cursor) <= _STRIDE * abs(self.rate)
 
     def _on_played_picture(self, picture: QImage) -> None:
         if self._with_sound:
@@ -277,30 +314,33 @@ class Playback(QObject):
     def _on_played_to(self, seconds: float) -> None:
         if not self._with_sound:
             return
-        if self._loop and seconds >= self._loop[1]:
-            self.seek(self._loop[0])
-        else:
-            self._move(min(seconds, self.duration))
+        self._arrive(seconds)
 
     def _on_end_reached(self) -> None:
         if not self._with_sound:
             return
-        if self._loop:
-            self.play()
+        way = self._way
+        if not way.bounds.again:
+            self._rest_at(way.times[-1])
         else:
-            self._rest_at(self.times[-1] if self.times else 0.0)
+            self._with_sound = False  # libvlc stands still at the end of a file: it is started anew
+            self._move(way.turn(self._run))
+            self._run_at(self._run)
 
     def _on_clock_moved(self, seconds: float) -> None:
-        low, high = self._loop or (0.0, self.times[-1] if self.times else 0.0)
-        if self._loop and self._direction > 0 and seconds >= high:
-            self.seek(low)
-        elif seconds >= high and self._direction > 0:
-            self._rest_at(high)
-        elif seconds <= low and self._direction < 0:
-            self._rest_at(low)
+        self._arrive(seconds)
+        if self.playing:
+            self._frames.want(self._cursor)
+
+    def _arrive(self, seconds: float) -> None:
+        """Be at `seconds` of a run; at its end begin anew, or rest."""
+        way = self._way
+        if not way.is_over(seconds, self._run):
+            self._move(min(seconds, self.duration))
+        elif way.bounds.again:
+            self._go(way.turn(self._run))
         else:
-            self._move(seconds)
-            self._frames.want(seconds)
+            self._rest_at(way.rest(self._run))
 
     def _rest_at(self, seconds: float) -> None:
         self._cursor = seconds
@@ -311,4 +351,4 @@ class Playback(QObject):
             return
         self._with_sound = False
         self._warn(sentence)
-        self._clock.start(self._cursor, self._speed)
+        self._clock.start(self._cursor, self.rate)

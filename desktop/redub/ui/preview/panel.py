@@ -14,7 +14,7 @@ from redub.i18n import _
 from redub.services.editing import ShotView
 from redub.services.prediction import Predictions
 from redub.ui.controls.empty import EmptyState
-from redub.ui.player.playback import SPEEDS, Playback
+from redub.ui.player.playback import Playback
 from redub.ui.preview.canvas import Canvas
 from redub.ui.preview.predicting import PredictionPlayer
 from redub.ui.preview.transport import TransportRow
@@ -72,6 +72,7 @@ class PreviewPanel(QWidget):
         playback.opened.connect(lambda: self._on_cursor_moved(playback.cursor))
         playback.playing_changed.connect(transport.show_playing)
         playback.playing_changed.connect(self.playing_changed)
+        playback.rate_changed.connect(transport.show_rate)
         playback.failed.connect(self._on_failed)
         playback.notice_wanted.connect(self.notice_wanted)
         self.canvas.resized.connect(playback.fit_into)
@@ -151,6 +152,21 @@ class PreviewPanel(QWidget):
         self.transport.set_notation(notation, self._fps)
         self.notation_picked.emit(notation)
 
+    def next_notation(self) -> None:
+        """Write times in the next notation."""
+        notations = list(Notation)
+        self.set_notation(notations[(notations.index(self._notation) + 1) % len(notations)])
+
+    @property
+    def notation(self) -> Notation:
+        """Return how times are written."""
+        return self._notation
+
+    @property
+    def frame_rate(self) -> float:
+        """Return the frames a second of the clip."""
+        return self._fps
+
     def _on_cursor_moved(self, seconds: float) -> None:
         self.transport.show_time(seconds, self.playback.frame)
         self.cursor_moved.emit(seconds)
@@ -200,18 +216,14 @@ class PreviewPanel(QWidget):
     def shuttle(self, direction: int) -> None:
         """Play backward (-1), stop (0) or play forward (1); the same direction again doubles the speed."""
         self.stop_prediction()
-        playback = self.playback
-        if direction == 0:
-            playback.pause()
-            self._use_speed(1.0)
-            return
-        same = playback.playing and direction == playback.direction
-        if same:
-            self._use_speed(min(SPEEDS[-1], playback.speed * 2))
-        elif direction > 0:
-            playback.play()
-        else:
-            playback.play_back()
+        self.playback.shuttle(direction)
+
+    def play_segment(self) -> None:
+        """Play the segment once, whatever the cursor shows, and rest on its last picture."""
+        view = self._view
+        self.stop_prediction()
+        if view is not None and view.facts is not None:
+            self.playback.play_part(*segment(view.facts.duration, view.shot.selection))
 
     # The prediction.
 
@@ -263,13 +275,9 @@ class PreviewPanel(QWidget):
         if not self.prediction.playing:
             self.canvas.show_picture(picture)
 
-    def _use_speed(self, speed: float) -> None:
-        self.playback.set_speed(speed)
-        self.transport.show_speed(speed)
-
-    def set_looping(self, on: bool) -> None:
+    def toggle_loop(self) -> None:
         """Play only the segment, again and again, or everything once."""
-        self.transport.set_loop(on)
+        self.transport.set_loop(not self.transport.loops)
 
     def _on_loop_picked(self, on: bool) -> None:
         self._looping = on

@@ -25,7 +25,7 @@ _NOTATIONS = (
 class TransportRow(QWidget):
     """Signals.
 
-    `pressed` with "to_start", "back", "play_pause", "forward", "to_end" or "play_prediction";
+    `pressed` with "to_start", "back", "play_pause", "forward", "to_end", "play_segment" or "play_prediction";
     `went_to` (seconds); `speed_picked` (float); `loop_picked` (bool); `notation_picked` (Notation).
     """
 
@@ -40,6 +40,10 @@ class TransportRow(QWidget):
         self.play_button = self._button("play", "play_pause", _("Play or pause (Space, K)"))
         self.prediction_button = self._button("prediction", "play_prediction", _("Play prediction"))
         self.prediction_button.hide()
+        self.segment_button = self._button(
+            "play-segment", "play_segment", _("Play only the segment (Shift+Space)")
+        )
+        self.segment_button.hide()
         self.time = TimeBox(self)
         self.time.typed.connect(self.went_to)
         self._notation = self._notation_box()
@@ -47,6 +51,8 @@ class TransportRow(QWidget):
         self._frame.setMinimumWidth(QFontMetrics(self._frame.font()).horizontalAdvance("f00000"))
         self._frame.setToolTip(_("The number of the picture, counted from 0"))
         self._speed = self._speed_box()
+        self._rate = label("", "strong")
+        self._rate.setAccessibleName(_("Speed of J and L"))
         self._loop = self._loop_button()
         self._compose()
 
@@ -64,7 +70,9 @@ class TransportRow(QWidget):
         line.addWidget(self.play_button)
         line.addWidget(self._button("step-forward", "forward", _("One picture on (period)")))
         line.addWidget(self._button("to-end", "to_end", _("To the end (End)")))
+        line.addWidget(self.segment_button)
         line.addStretch(1)
+        line.addWidget(self._rate)
         line.addWidget(self.prediction_button)
         line.addWidget(self._loop)
         line.addWidget(self._speed)
@@ -104,7 +112,8 @@ class TransportRow(QWidget):
         self.play_button.setIcon(icon("pause" if playing else "play"))
 
     def offer_prediction(self, reason: str) -> None:
-        """Show the button that plays the prediction; `reason` says why it cannot be pressed, "" when it can."""
+        """Show the buttons for segment and prediction; `reason` says why there is no prediction, "" when there is."""
+        self.segment_button.show()
         self.prediction_button.show()
         self.prediction_button.setEnabled(not reason)
         said = _("Play prediction: how the result will look and sound, before it is paid for")
@@ -126,9 +135,20 @@ class TransportRow(QWidget):
         self._notation.setCurrentIndex(max(0, self._notation.findData(notation)))
         self.time.set_notation(notation, fps)
 
-    def show_speed(self, speed: float) -> None:
-        """Show the speed in force."""
-        self._speed.setCurrentIndex(SPEEDS.index(speed))
+    def show_rate(self, rate: float) -> None:
+        """Say how fast it runs where that is not what was chosen: after J and L."""
+        plain = rate in {0.0, float(self._speed.currentData())}
+        self._rate.setText("" if plain else f"{'◀◀' if rate < 0 else '▶▶'} {abs(rate):g}×")
+
+    @property
+    def rate(self) -> str:
+        """Return the words about the rate of J and L, "" while there is nothing to say."""
+        return self._rate.text()
+
+    @property
+    def loops(self) -> bool:
+        """Say whether the loop button is pressed."""
+        return self._loop.isChecked()
 
     def set_loop(self, on: bool) -> None:
         """Press or release the loop button."""
