@@ -8,7 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from redub.ui.theme import colour
@@ -28,14 +37,14 @@ class Part(StrEnum):
 class TimeHandle(QAbstractSlider):
     """One grip.
 
-    Signals: `grabbed` and `released` around a drag; `pulled` with the pixels (of the parent) where the held moment is
-    wanted and whether snapping is off; `pressed_at` with the pixel of a click without a drag; `nudged` with frames;
-    `asked` with seconds that a screen reader set; `remove_wanted`, `typing_wanted`.
+    Signals: `grabbed` and `released` around a drag; `pulled` with the pixel (of the parent) of the pointer, how far it
+    is from the held moment, and whether snapping is off; `pressed_at` with the pixel of a click without a drag;
+    `nudged` with frames; `asked` with seconds that a screen reader set; `remove_wanted`, `typing_wanted`.
     """
 
     grabbed = Signal()
     released = Signal()
-    pulled = Signal(float, bool)
+    pulled = Signal(float, float, bool)
     pressed_at = Signal(float)
     nudged = Signal(int)
     asked = Signal(float)
@@ -51,6 +60,7 @@ class TimeHandle(QAbstractSlider):
         self._dragging = False
         self._placing = False
         self._anchor = 0.0
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setTracking(True)
         self.setCursor(Qt.CursorShape.SizeAllCursor if part is Part.BODY else Qt.CursorShape.SizeHorCursor)
@@ -95,11 +105,12 @@ class TimeHandle(QAbstractSlider):
         if not self._dragging:
             self._dragging = True
             self.grabbed.emit()
-        self.pulled.emit(x - self._grip, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        self.pulled.emit(x, self._grip, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if self._press_x is None:
+            event.ignore()
             return
         x, self._press_x = self._press_x, None
         if self._dragging:
@@ -112,6 +123,10 @@ class TimeHandle(QAbstractSlider):
         """Ask for typed times."""
         self._press_x = None
         self.typing_wanted.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the lanes: a slider of Qt would change its value."""
+        event.ignore()
 
     def _x(self, event: QMouseEvent) -> float:
         return event.position().x() + self.x()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from redub.core.history import Edit
 from redub.core.times import millis
+from redub.ui.timeline.announce import announce
 from redub.ui.timeline.handle import Part, TimeHandle
 from redub.ui.timeline.lane import Lane
 from redub.ui.timeline.scale import PADDING, Scale, Target, grips, nudged, snap, snap_pair
@@ -38,7 +39,8 @@ class IntervalLane(Lane):
     """A lane with draggable intervals; what a drag means is said by a subclass in `edit_for` and `edit_drawn`.
 
     Signals: `edit_wanted` (Edit), `edit_ended` after a drag, `peek_wanted` with the seconds whose picture helps while
-    dragging (None: no longer), `snapped` with the Snap that holds the edge (None: none), `typing_wanted` with an index.
+    dragging (None: no longer), `snapped` with the Snap that holds the edge (None: none), `typing_wanted` with an index,
+    `handles_made` when there are more handles for Tab to reach.
     """
 
     edit_wanted = Signal(object)
@@ -46,6 +48,7 @@ class IntervalLane(Lane):
     peek_wanted = Signal(object)
     snapped = Signal(object)
     typing_wanted = Signal(int)
+    handles_made = Signal()
 
     def __init__(self, name: str, tone: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -84,9 +87,15 @@ class IntervalLane(Lane):
 
     def show_bars(self, bars: Sequence[Bar], fps: float) -> None:
         """Show `bars`; handles that exist are kept, so that a drag goes on through every change."""
+        focused = self._focused(len(bars))
         self._bars, self._fps = tuple(bars), fps
+        known = len(self._handles)
         while len(self._handles) < len(self._bars):
             self._handles.append(self._new_handles(len(self._handles)))
+        if len(self._handles) > known:
+            self.handles_made.emit()
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rescaled()
         self.backdrop.spoil()
 
@@ -98,12 +107,26 @@ class IntervalLane(Lane):
         """Return one handle."""
         return self._handles[index][part]
 
+    @property
+    def handles(self) -> tuple[TimeHandle, ...]:
+        """Return all handles in the order in which Tab goes through them."""
+        return tuple(handle for parts in self._handles for handle in parts.values())
+
     def focused_index(self) -> int | None:
         """Return the interval that the keys act on, or None."""
         for index, parts in enumerate(self._handles):
-            if index < len(self._bars) and any(handle.hasFocus() for handle in parts.values()):
+            if index < len(self._bars) and self.window().focusWidget() in parts.values():
                 return index
         return None
+
+    def _focused(self, left: int) -> QWidget | None:
+        """Return what gets the focus when the interval that has it is one of those behind the first `left`."""
+        index = self.focused_index()
+        if index is None or index < left:
+            return None
+        held = self.window().focusWidget()
+        part = next(part for part, handle in self._handles[index].items() if handle is held)
+        return self._handles[left - 1][part] if left else self.parentWidget()
 
     def rescaled(self) -> None:
         """Put the handles where their moments are."""
@@ -147,7 +170,7 @@ class IntervalLane(Lane):
     def _connect(self, handle: TimeHandle, index: int, part: Part) -> None:
         handle.grabbed.connect(self.drag_begins)
         handle.released.connect(self._on_handle_released)
-        handle.pulled.connect(lambda x, free: self._pull(index, part, x, free))
+        handle.pulled.connect(lambda x, grip, free: self._pull(index, part, x, grip, free))
         handle.pressed_at.connect(lambda x: self.seek_wanted.emit(self.scale.seconds(x)))
         handle.nudged.connect(lambda frames: self._nudge(index, part, frames))
         handle.asked.connect(lambda seconds: self._ask(index, part, seconds))
@@ -156,9 +179,10 @@ class IntervalLane(Lane):
 
     # Drags and keys.
 
-    def _pull(self, index: int, part: Part, x: float, free: bool) -> None:
+    def _pull(self, index: int, part: Part, x: float, grip: float, free: bool) -> None:
+        held = self.edge.pull(x, 0.0, self.width(), lambda: self._pull(index, part, x, grip, free))
         scale = self.scale
-        wanted = scale.left + (x - PADDING) / scale.per_second
+        wanted = scale.left + (held - grip - PADDING) / scale.per_second
         if free:
             self.snapped.emit(None)
         else:
@@ -201,8 +225,12 @@ class IntervalLane(Lane):
         self.edit_wanted.emit(edit)
         bar = self._bars[index]
         self.peek_wanted.emit(bar.end if part is Part.END else bar.start)
+        handle = self._handles[index][part]
+        if self.window().focusWidget() is handle and not handle.dragging:
+            announce(handle, f"{handle.accessibleName()}: {handle.accessibleDescription()}")
 
     def _on_handle_released(self) -> None:
+        self.edge.stop()
         self.edit_ended.emit()
         self.snapped.emit(None)
         self.peek_wanted.emit(None)
@@ -213,6 +241,8 @@ class IntervalLane(Lane):
         """Begin to draw an interval, or to click."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._press = event.position()
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw an interval from where the button went down to here."""
@@ -222,17 +252,22 @@ class IntervalLane(Lane):
         if self._drawing_from is None:
             if abs(event.position().x() - self._press.x()) < _DRAW_PIXELS:
                 return
-            self._drawing_from = self._drawn_moment(self._press.x(), event)
+            self._drawing_from = self._drawn_moment(self._press.x(), event.modifiers())
             self.drag_begins()
-        here = self._drawn_moment(event.position().x(), event)
+        self._draw_to(event.position().x(), event.modifiers())
+
+    def _draw_to(self, x: float, keys: Qt.KeyboardModifier) -> None:
+        if self._drawing_from is None:
+            return
+        here = self._drawn_moment(self.edge.pull(x, 0.0, self.width(), lambda: self._draw_to(x, keys)), keys)
         edit = self.edit_drawn(*sorted((self._drawing_from, here)))
         if edit is not None:
             self.edit_wanted.emit(edit)
             self.peek_wanted.emit(here)
 
-    def _drawn_moment(self, x: float, event: QMouseEvent) -> float:
+    def _drawn_moment(self, x: float, keys: Qt.KeyboardModifier) -> float:
         moment = self.scale.seconds(x)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if keys & Qt.KeyboardModifier.ShiftModifier:
             return moment
         found = snap(moment, self._targets, self.scale)
         self.snapped.emit(found if found.target else None)
@@ -241,6 +276,7 @@ class IntervalLane(Lane):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drawing as one step, or go to where a click was."""
         if self._press is None:
+            event.ignore()
             return
         drawn, self._press, self._drawing_from = self._drawing_from is not None, None, None
         if drawn:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from redub.ui.theme import colour
 from redub.ui.timeline.backdrop import Backdrop
+from redub.ui.timeline.edgescroll import EdgeScroll
 from redub.ui.timeline.scale import PADDING, Scale
 
 
@@ -16,6 +17,8 @@ class Lane(QWidget):
 
     Signals: `hovered` with the seconds under the pointer, `unhovered` when it leaves, `seek_wanted` with the seconds
     that were clicked.
+
+    :ivar edge: scrolls the lanes while something is dragged beyond their ends
     """
 
     hovered = Signal(float)
@@ -26,6 +29,7 @@ class Lane(QWidget):
         super().__init__(parent)
         self._scale = Scale.fitting(0.0, 100.0)
         self.backdrop = Backdrop(self, self.draw)
+        self.edge = EdgeScroll(self)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setObjectName(name)
@@ -66,8 +70,15 @@ class Lane(QWidget):
         painter.fillRect(self.clip_rect(), colour("lane_ground"))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell what moment the pointer is over."""
+        """Tell what moment the pointer is over; a drag with the middle button belongs to the view."""
+        if event.buttons() & Qt.MouseButton.MiddleButton:
+            event.ignore()
+            return
         self.hovered.emit(self._scale.seconds(event.position().x()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave every press to the view; lanes that are dragged in take the left button."""
+        event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is elsewhere."""

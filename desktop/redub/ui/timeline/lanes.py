@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from redub.i18n import _
 from redub.ui.controls.words import label
+from redub.ui.timeline.hoverpicture import HoverPicture
 from redub.ui.timeline.overlay import CursorOverlay
 from redub.ui.timeline.resultstrip import ResultStrip
 from redub.ui.timeline.ruler import Ruler
@@ -34,9 +37,13 @@ class LaneStack(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._add_rows()
         self.overlay = CursorOverlay(self)
+        self._hover: HoverPicture | None = None
+        self.segment.handles_made.connect(self._order_tabs)
+        self.stills.handles_made.connect(self._order_tabs)
+        self._order_tabs()
         for lane in self.timed:
-            lane.hovered.connect(self.overlay.show_hover)
-            lane.unhovered.connect(lambda: self.overlay.show_hover(None))
+            lane.hovered.connect(self._show_hover)
+            lane.unhovered.connect(self.hide_hover)
 
     @property
     def timed(self) -> tuple[Ruler, ThumbnailLane, WaveLane, SegmentLane, StillLane]:
@@ -63,6 +70,43 @@ class LaneStack(QWidget):
                 lane.setMaximumHeight(72)
             else:
                 lane.setFixedHeight(height)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the lanes from above to below, whenever their handles were made."""
+        segment, stills = self.segment, self.stills
+        row = [self.ruler.cursor_handle, *segment.handles, stills, *stills.handles, self.result]
+        for first, second in pairwise(row):
+            self.setTabOrder(first, second)
+
+    def show_cursor(self, seconds: float) -> None:
+        """Show the cursor in all lanes."""
+        self.overlay.show_cursor(seconds)
+        self.ruler.show_cursor(seconds)
+        self.result.show_cursor(seconds)
+
+    def _show_hover(self, seconds: float) -> None:
+        self.overlay.show_hover(seconds)
+        picture = self.thumbs.picture_at(seconds)
+        if picture is None or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._hide_picture()
+            return
+        if self._hover is None:
+            self._hover = HoverPicture(self)
+        self._hover.show_over(self.ruler, self.ruler.scale.x(seconds), picture)
+
+    def hide_hover(self) -> None:
+        """Say no more about the moment under the pointer."""
+        self.overlay.show_hover(None)
+        self._hide_picture()
+
+    def _hide_picture(self) -> None:
+        if self._hover is not None:
+            self._hover.hide()
+
+    @property
+    def hover_picture(self) -> HoverPicture | None:
+        """Return the picture of the moment under the pointer, None before the first."""
+        return self._hover
 
     def sizeHint(self) -> QSize:
         """Return a comfortable height."""

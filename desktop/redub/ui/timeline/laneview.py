@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
 from redub.i18n import _
@@ -24,6 +24,9 @@ class LaneView(QWidget):
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.setAccessibleName(_("Scroll the timeline"))
         self._bar.valueChanged.connect(self._on_scrolled)
+        self._grip: tuple[float, float] | None = None
+        for lane in self.lanes.timed:
+            lane.edge.scrolled.connect(self._scroll_by)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -69,6 +72,31 @@ class LaneView(QWidget):
 
     def _on_scrolled(self, value: int) -> None:
         self.use(self._scale.scrolled(value / _UNITS))
+
+    def _scroll_by(self, pixels: float) -> None:
+        self.use(self._scale.scrolled(self._scale.left + self._scale.span(pixels)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the lanes with the middle button."""
+        if event.button() is Qt.MouseButton.MiddleButton and self._scale.duration:
+            self._grip = (event.position().x(), self._scale.left)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pull the lanes along."""
+        if self._grip is not None:
+            x, left = self._grip
+            self.use(self._scale.scrolled(left - self._scale.span(event.position().x() - x)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the lanes."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._grip = None
+            self.unsetCursor()
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is shown in the new width."""

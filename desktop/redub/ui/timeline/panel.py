@@ -26,7 +26,7 @@ from redub.ui.timeline import drags
 from redub.ui.timeline.feed import ClipFeed
 from redub.ui.timeline.intervals import IntervalLane
 from redub.ui.timeline.laneview import ZOOM, LaneView
-from redub.ui.timeline.scale import Scale, Snap, Target
+from redub.ui.timeline.scale import Scale, Snap, Target, next_mark
 from redub.ui.timeline.shapes import MOST_STILLS
 from redub.ui.timeline.spaneditor import SpanEditor
 from redub.ui.timeline.targets import clip_targets, found_targets, segment_targets, still_targets
@@ -78,6 +78,7 @@ class TimelinePanel(QWidget):
         for lane in self.lanes.timed:
             lane.seek_wanted.connect(self.seek_wanted)
         self.lanes.result.seek_wanted.connect(self.seek_wanted)
+        self.lanes.ruler.cursor_handle.stepped.connect(self.step_wanted)
         for lane in (self.lanes.segment, self.lanes.stills):
             lane.edit_wanted.connect(self.edit_wanted)
             lane.edit_ended.connect(self.edit_ended)
@@ -86,6 +87,7 @@ class TimelinePanel(QWidget):
         self._feed.marked.connect(self._on_marked)
         self.lanes.segment.typing_wanted.connect(lambda _index: self._type_segment())
         self.lanes.stills.typing_wanted.connect(self._type_still)
+        self.lanes.stills.add_wanted.connect(self.still_here)
 
     # What is shown.
 
@@ -113,8 +115,7 @@ class TimelinePanel(QWidget):
     def show_cursor(self, seconds: float) -> None:
         """Draw the cursor at `seconds`, and follow it when it leaves the lanes."""
         self._cursor = seconds
-        self.lanes.overlay.show_cursor(seconds)
-        self.lanes.result.show_cursor(seconds)
+        self.lanes.show_cursor(seconds)
         self._set_targets()
         if self.scale.duration:
             self.view.use(self.scale.showing(seconds))
@@ -135,6 +136,10 @@ class TimelinePanel(QWidget):
     def _name_moments(self) -> None:
         self.lanes.ruler.set_notation(self._notation, self._fps)
         self.lanes.overlay.set_notation(self._notation, self._fps)
+
+    def _marks(self) -> list[Target]:
+        lanes = self.lanes
+        return [*segment_targets(lanes.segment.shape), *still_targets(lanes.stills.bars), *self._found]
 
     def _set_targets(self) -> None:
         fixed = [*clip_targets(self._cursor, self.scale.duration), *self._found]
@@ -173,6 +178,11 @@ class TimelinePanel(QWidget):
         self.view.use(self.scale.around(shape.start, shape.end))
 
     # Commands.
+
+    def go_to_mark(self, by: int) -> None:
+        """Ask for the cursor at the next mark (1), or at the last one before it (-1); without one, at the end."""
+        marks = [target.seconds for target in self._marks()]
+        self.seek_wanted.emit(next_mark(marks, self._cursor, by, self.scale.duration))
 
     def start_here(self) -> None:
         """Start the segment at the cursor."""
@@ -254,7 +264,7 @@ class TimelinePanel(QWidget):
 
     def _open_spans(self, start: float, end: float) -> None:
         x = self.lanes.ruler.x() + self.scale.x((start + end) / 2)
-        self._spans.open_at(x, start, end, self._fps)
+        self._spans.open_at(x, start, end, self._notation, self._fps)
 
     def _on_times_typed(self, start: float, end: float) -> None:
         low, high = (millis(min(moment, self.scale.duration)) for moment in (start, end))

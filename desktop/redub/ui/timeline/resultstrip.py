@@ -7,16 +7,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from redub.core.outputplan import OutputPlan
 from redub.core.splice import MeasuredSplice, Visibility
@@ -25,21 +24,23 @@ from redub.media.wordtimes import Word
 from redub.services.editing import ShotView
 from redub.ui.controls.buttons import push_button
 from redub.ui.theme import colour
+from redub.ui.timeline.announce import announce
 from redub.ui.timeline.backdrop import Backdrop
 from redub.ui.timeline.lane import hair
-from redub.ui.timeline.resultwords import ResultNotes, here, hint, quoted, summary
-from redub.ui.timeline.scale import PADDING
-from redub.ui.timeline.shapes import Strip, StripPiece, occurrences
+from redub.ui.timeline.resultpaint import BAND, paint_band
+from redub.ui.timeline.resultwords import ResultNotes, here, hint, summary
+from redub.ui.timeline.scale import PADDING, next_mark
+from redub.ui.timeline.shapes import Strip, occurrences
 
-_BAND = 22.0
 _NEAR = 6.0
 """Pixels around a splice in which the strip speaks about it."""
-_DOT = 4.0
-_TONES = {Visibility.HARDLY: "ok", Visibility.SMALL: "warning", Visibility.VISIBLE: "error"}
+_MILLIS = 1000
 
 
-class ResultStrip(QWidget):
+class ResultStrip(QAbstractSlider):
     """Draws direction, splices and still parts of the result; a click asks for the frame that is on screen there.
+
+    To a screen reader it is a slider over the milliseconds of the result.
 
     Signals: `seek_wanted` with seconds of the reference, `improve_wanted` when a jump is to be hidden better.
     """
@@ -52,6 +53,7 @@ class ResultStrip(QWidget):
         self._view: ShotView | None = None
         self._notes = ResultNotes()
         self._playing: float | None = None
+        self._placing = False
         self._summary = ""
         self._out_time: float | None = None
         self._hover: float | None = None
@@ -61,6 +63,7 @@ class ResultStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Result"))
+        self.valueChanged.connect(self._on_value_changed)
         self.improve_button = push_button(
             _("Improve splice"), self.improve_wanted.emit, role="link", parent=self
         )
@@ -89,6 +92,7 @@ class ResultStrip(QWidget):
             self._out_time = None
             self._notes = ResultNotes()
         self._view = view
+        self._hold()
         self._show_notes(self._notes)
 
     def show_words(self, words: Sequence[Word]) -> None:
@@ -122,9 +126,9 @@ class ResultStrip(QWidget):
 
     def _place_button(self) -> None:
         size = self.improve_button.sizeHint()
-        height = int(self.height() - _BAND - 2)
+        height = int(self.height() - BAND - 2)
         self.improve_button.setGeometry(
-            int(self.width() - PADDING - size.width()), int(_BAND + 2), size.width(), height
+            int(self.width() - PADDING - size.width()), int(BAND + 2), size.width(), height
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,12 +163,30 @@ class ResultStrip(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the result by frames with the arrows."""
-        step = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}.get(event.key(), 0)
-        if not step or self._plan is None:
+        """Walk through the result: by frames with the arrows, by splices and still parts with up and down."""
+        plan = self._plan
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        wanted = None if plan is None else _wanted(plan, self._out_time or 0.0, event.key(), shifted)
+        if wanted is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
-        self._go((self._out_time or 0.0) + step / self._plan.fps)
+        self._go(wanted)
+        announce(self, self._said_at(self._out_time or 0.0))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the lanes: a slider of Qt would change its value."""
+        event.ignore()
+
+    def _on_value_changed(self, value: int) -> None:
+        if not self._placing:
+            self._go(value / _MILLIS)
+
+    def _hold(self) -> None:
+        """Hold the moment that is shown as the value that a screen reader knows."""
+        self._placing = True
+        self.setRange(0, round(self._plan.duration * _MILLIS) if self._plan else 0)
+        self.setValue(round((self._out_time or 0.0) * _MILLIS))
+        self._placing = False
 
     def _go_to_pixel(self, x: float) -> None:
         strip = self._strip()
@@ -175,6 +197,7 @@ class ResultStrip(QWidget):
         if self._plan is None:
             return
         self._out_time = min(max(0.0, out_time), self._plan.duration)
+        self._hold()
         self.seek_wanted.emit(self._plan.reference_time(self._out_time))
         self.update()
 
@@ -200,78 +223,32 @@ class ResultStrip(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _draw_band(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strip = self._strip()
-        if strip is None:
-            band = QRectF(PADDING, 2, max(0.0, self.width() - 2 * PADDING), _BAND)
-            painter.fillRect(band, colour("lane_ground"))
+        if strip is not None:
+            paint_band(painter, strip, self._notes)
             return
-        for piece in strip.pieces():
-            self._paint_piece(painter, piece)
-            if piece.span.still:
-                self._paint_silent_words(painter, piece)
-        self._paint_speech_end(painter, strip)
-        self._paint_splices(painter, strip)
-
-    def _paint_silent_words(self, painter: QPainter, piece: StripPiece) -> None:
-        """Write the words that fall into a still part over it, as far as there is room."""
-        said = quoted(self._notes.words_at(piece.span.out_start, piece.span.out_end))
-        room = QRectF(piece.left + 3, 2, piece.right - piece.left - 6, _BAND)
-        words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, max(0, int(room.width())))
-        if len(words) > 1:
-            painter.fillRect(room.adjusted(-1, 2, 1, -2), colour("lane_ground", 0.8))
-            painter.setPen(colour("lane_still"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_speech_end(self, painter: QPainter, strip: Strip) -> None:
-        """Grey what comes after the last word."""
-        end = self._notes.speech_end
-        if end is not None and end < strip.plan.duration:
-            left, right = strip.x(end), strip.x(strip.plan.duration)
-            painter.fillRect(QRectF(left, 2, right - left, _BAND), colour("lane_ground", 0.6))
-            painter.setPen(hair(colour("text")))
-            painter.drawLine(QPointF(left, 2), QPointF(left, _BAND + 2))
-
-    def _paint_piece(self, painter: QPainter, piece: StripPiece) -> None:
-        forward = piece.span.direction > 0
-        rect = QRectF(piece.left, 2, piece.right - piece.left, _BAND)
-        tone = "lane_forward" if forward else "lane_reverse"
-        painter.fillRect(rect, colour(tone, 0.42))
-        if piece.span.still:
-            painter.fillRect(rect, colour("lane_still", 0.25))
-            painter.fillRect(rect, QBrush(colour("lane_still", 0.8), Qt.BrushStyle.FDiagPattern))
-        painter.setPen(QPen(colour("text", 0.75), 1.4, c=Qt.PenCapStyle.RoundCap))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_chevrons(rect, forward))
-
-    def _paint_splices(self, painter: QPainter, strip: Strip) -> None:
-        for x in strip.splices():
-            painter.setPen(QPen(colour("lane_splice"), 2))
-            painter.drawLine(QPointF(x, 1), QPointF(x, _BAND + 3))
-        painter.setPen(QPen(colour("lane_ground"), 1.5))
-        for one in self._notes.splices:
-            painter.setBrush(colour(_TONES[one.jump.visibility]))
-            painter.drawEllipse(QPointF(strip.x(one.splice.out_time), 2 + _BAND / 2), _DOT, _DOT)
+        band = QRectF(PADDING, 2, max(0.0, self.width() - 2 * PADDING), BAND)
+        painter.fillRect(band, colour("lane_ground"))
 
     def _paint_marks(self, painter: QPainter, strip: Strip) -> None:
         painter.setPen(hair(colour("playhead", 0.45)))
         for moment in self._marks:
             x = round(strip.x(moment)) + 0.5
-            painter.drawLine(QPointF(x, 0), QPointF(x, _BAND + 4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, BAND + 4))
         shown = self._out_time if self._playing is None else self._playing
         if shown is not None:
             painter.setPen(QPen(colour("playhead"), 2))
             x = strip.x(shown)
-            painter.drawLine(QPointF(x, 0), QPointF(x, _BAND + 4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, BAND + 4))
 
     def _paint_hover(self, painter: QPainter, strip: Strip) -> None:
         if self._hover is not None:
             painter.setPen(hair(colour("quiet"), Qt.PenStyle.DotLine))
             x = round(strip.x(self._hover)) + 0.5
-            painter.drawLine(QPointF(x, 0), QPointF(x, _BAND + 4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, BAND + 4))
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = QRectF(PADDING, _BAND + 5, self.width() - 2 * PADDING, self.height() - _BAND - 6)
+        room = QRectF(PADDING, BAND + 5, self.width() - 2 * PADDING, self.height() - BAND - 6)
         painter.setPen(colour("quiet"))
         if self.improve_button.isVisible():
             room.setRight(self.improve_button.x() - PADDING)
@@ -280,23 +257,30 @@ class ResultStrip(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _said(self) -> str:
-        strip = self._strip()
         moment = self._hover if self._playing is None else self._playing
-        if strip is None or moment is None:
+        if moment is None and self.hasFocus():
+            moment = self._out_time
+        return self._summary if moment is None else self._said_at(moment)
+
+    def _said_at(self, moment: float) -> str:
+        strip = self._strip()
+        if strip is None:
             return self._summary
         reach = _NEAR / strip.per_second if self._playing is None else 0.0
         return here(strip.plan, moment, self._notes, reach)
 
 
-def _chevrons(rect: QRectF, forward: bool) -> QPainterPath:
-    """Return arrow heads along `rect` that point where the clip runs."""
-    path = QPainterPath()
-    tip = 3.5 if forward else -3.5
-    middle, step = rect.center().y(), 26.0
-    x = rect.left() + step / 2
-    while x < rect.right() - 6:
-        path.moveTo(x - tip, middle - 4)
-        path.lineTo(x, middle)
-        path.lineTo(x - tip, middle + 4)
-        x += step
-    return path
+def _wanted(plan: OutputPlan, present: float, key: int, shifted: bool) -> float | None:
+    """Return the moment of the result that a key asks for, None for other keys."""
+    if key in _STEPS:
+        return present + _STEPS[key] * (10 if shifted else 1) / plan.fps
+    if key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+        return 0.0 if key == Qt.Key.Key_Home else plan.duration
+    if key in _JUMPS:
+        edges = [span.out_start for span in plan.spans]
+        return next_mark(edges, present, _JUMPS[key], plan.duration)
+    return None
+
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+_JUMPS: dict[int, int] = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}

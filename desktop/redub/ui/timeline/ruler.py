@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from redub.core.times import Notation
+from redub.core.times import Notation, show
 from redub.i18n import _
 from redub.ui.theme import colour
-from redub.ui.timeline.lane import Lane, hair
+from redub.ui.timeline.cursorhandle import CursorHandle
+from redub.ui.timeline.lane import hair
 from redub.ui.timeline.scale import ticks
+from redub.ui.timeline.seeklane import SeekLane
 
 
-class Ruler(Lane):
+class Ruler(SeekLane):
     """Draws the ticks in the notation that the creator chose; a press or drag moves the cursor."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Ruler"), parent)
         self._notation = Notation.SECONDS
         self._fps = 25.0
-        self._dragging = False
+        self.cursor_handle = CursorHandle(self)
+        self.cursor_handle.asked.connect(self.seek_wanted)
+        self._moment = 0.0
         self.setFixedHeight(24)
 
     def set_notation(self, notation: Notation, fps: float) -> None:
@@ -28,22 +32,19 @@ class Ruler(Lane):
         if (notation, fps) != (self._notation, self._fps):
             self._notation, self._fps = notation, fps
             self.backdrop.spoil()
+            self.rescaled()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the cursor here."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._dragging = True
-            self.seek_wanted.emit(self.scale.seconds(event.position().x()))
+    def show_cursor(self, seconds: float) -> None:
+        """Keep the cursor's grip for the keys where the cursor is."""
+        self._moment = seconds
+        self.rescaled()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the cursor along."""
-        super().mouseMoveEvent(event)
-        if self._dragging:
-            self.seek_wanted.emit(self.scale.seconds(event.position().x()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Leave the cursor here."""
-        self._dragging = False
+    def rescaled(self) -> None:
+        """Put the grip of the cursor where its moment is."""
+        scale = self.scale
+        self.cursor_handle.setVisible(scale.duration > 0)
+        words = show(self._moment, self._notation, self._fps)
+        self.cursor_handle.place(scale.x(self._moment), self._moment, scale.duration, words)
 
     def draw(self, painter: QPainter) -> None:
         """Draw ticks and labels."""

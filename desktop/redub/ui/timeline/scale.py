@@ -11,6 +11,9 @@ from redub.core.times import Notation, show
 PADDING = 12.0
 """Pixels kept free at both ends of a lane, so that a handle at the very start or end can be gripped."""
 
+_SAME = 0.001
+"""Seconds that count as the same moment."""
+
 DEEPEST = 4000.0
 """Pixels a second at the deepest zoom: one frame of a 50 fps clip is 80 pixels wide."""
 
@@ -223,6 +226,13 @@ def snap_pair(
     if by_first <= by_second:
         return first
     return Snap(second.seconds - length, second.target, second.moved)
+
+
+def next_mark(marks: Sequence[float], cursor: float, by: int, duration: float) -> float:
+    """Return the nearest of `marks` behind the cursor (`by` 1) or before it (-1); where none is, the clip's end."""
+    if by > 0:
+        return min((mark for mark in marks if mark > cursor + _SAME), default=duration)
+    return max((mark for mark in marks if mark < cursor - _SAME), default=0.0)
 
 
 def nudged(seconds: float, frames: int, fps: float) -> float:

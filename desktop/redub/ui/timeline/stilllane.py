@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from redub.core.findings import Level
 from redub.core.history import Edit
 from redub.core.outputplan import segment
 from redub.core.shot import StillInterval
-from redub.i18n import _
+from redub.i18n import _, ngettext
 from redub.services.editing import ShotView
 from redub.ui.theme import colour
 from redub.ui.timeline import drags
+from redub.ui.timeline.announce import announce
 from redub.ui.timeline.handle import Part
 from redub.ui.timeline.intervals import Bar, IntervalLane
 from redub.ui.timeline.lane import hair
@@ -21,7 +22,14 @@ from redub.ui.timeline.shapes import MOST_STILLS, sentences
 
 
 class StillLane(IntervalLane):
-    """Shows the still intervals; drawing in it marks one, Delete removes the one that has the focus."""
+    """Shows the still intervals; drawing in it marks one, Delete removes the one that has the focus.
+
+    Tab reaches the empty lane, so that the first one can be marked there.
+
+    Signals: `add_wanted` when one is to be marked at the cursor.
+    """
+
+    add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Still intervals"), "lane_still", parent)
@@ -40,12 +48,38 @@ class StillLane(IntervalLane):
         self._remark = " ".join(sentences(view.findings, ("stills.",), (Level.WARNING, Level.INFO)))
         self.setToolTip(self._wrong or self._remark)
         bars = [self._bar(number, still) for number, still in enumerate(self._stills, start=1)]
+        before = len(self.bars)
         self.show_bars(bars if duration > 0 else [], fps)
+        self._say_count(before)
 
     @property
     def wrong(self) -> str:
         """Return what is wrong with the intervals, or ""."""
         return self._wrong
+
+    def _say_count(self, before: int) -> None:
+        count = len(self.bars)
+        empty = count == 0 and self.scale.duration > 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if empty else Qt.FocusPolicy.NoFocus)
+        said = ngettext("{count} still interval", "{count} still intervals", count).format(count=count)
+        self.setAccessibleDescription(" ".join(part for part in (said, self._wrong or self._remark) if part))
+        if count != before:
+            announce(self, said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark an interval at the cursor with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert}:
+            self.add_wanted.emit()
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the lane to the screen, with a ring while the keys act on it."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(colour("focus"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 3, 3)
 
     def _bar(self, number: int, still: StillInterval) -> Bar:
         names = (

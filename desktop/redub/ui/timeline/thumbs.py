@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from redub.i18n import _
 from redub.ui.theme import colour
-from redub.ui.timeline.lane import Lane, hair
+from redub.ui.timeline.lane import hair
+from redub.ui.timeline.seeklane import SeekLane
 
 
-class ThumbnailLane(Lane):
+class ThumbnailLane(SeekLane):
     """Draws the pictures that have been read so far, each where its moment lies."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,6 +93,10 @@ class ThumbnailLane(Lane):
         painter.drawImage(slot, picture)
         painter.setPen(hair(colour("lane_ground")))
         painter.drawLine(slot.topRight(), slot.bottomRight())
+
+    def picture_at(self, seconds: float) -> QImage | None:
+        """Return the picture nearest to `seconds`, None while there is none."""
+        return self._pictures[self._nearest(seconds)] if self._pictures else None
 
     def _nearest(self, seconds: float) -> int:
         place = bisect.bisect_left(self._times, seconds)

@@ -84,5 +84,5 @@ _ZOOMING = (
     ("zoom-out", "zoom_out", "Show more of the clip (-)"),
     ("zoom-in", "zoom_in", "Show less of the clip (+)"),
     ("zoom-fit", "fit", "Show the whole clip (F)"),
-    ("search", "fit_segment", "Show the segment (Shift+F)"),
+    ("zoom-segment", "fit_segment", "Show the segment (Shift+F)"),
 )

@@ -13,10 +13,11 @@ from redub.core.quiet import Quiet
 from redub.i18n import _
 from redub.ui.theme import colour
 from redub.ui.timeline.columns import PER_SECOND, Peaks, columns
-from redub.ui.timeline.lane import Lane, hair
+from redub.ui.timeline.lane import hair
+from redub.ui.timeline.seeklane import SeekLane
 
 
-class WaveLane(Lane):
+class WaveLane(SeekLane):
     """Draws the peaks that have been read so far."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
