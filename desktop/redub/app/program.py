@@ -50,6 +50,7 @@ from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
+from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
 from redub.ui.verbs.sending import Sending
 from redub.ui.verbs.service import ServiceActions
@@ -126,11 +127,12 @@ class Program:
         tools = self.tools
         self.files = FileActions(tools)
         self.results = ResultActions(tools)
+        self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
         self.desk = WindowDesk(
             files=self.files,
             edit=tools.editing,
-            marks=MarkActions(tools, self.files.choose),
+            marks=MarkActions(tools, self.files.choose, self.relinking.choose),
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
             listen=ListenActions(tools),

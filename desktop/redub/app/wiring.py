@@ -80,6 +80,7 @@ def wire_stage(program: Program, stage: Stage) -> None:
     stage.preview.cursor_moved.connect(program.judge)
     stage.preview.notation_picked.connect(stage.timeline.set_notation)
     stage.preview.open_wanted.connect(program.files.open_clip)
+    stage.preview.relink_wanted.connect(program.relinking.choose)
     stage.preview.clip_dropped.connect(program.files.take_in_clip)
     stage.preview.notice_wanted.connect(program.remark)
     stage.player.notice_wanted.connect(program.remark)
@@ -108,6 +109,7 @@ def join_services(program: Program, bench: Workbench) -> None:
     bench.lengths.changes.listen(lambda _none: tools.editing.refresh())
     program.result = _join_result(program, bench)
     tools.editing.listen(Looking(tools).show_view)
+    tools.editing.listen(program.relinking.show_view)
 
 
 def _join_result(program: Program, bench: Workbench) -> ResultFeed | None:

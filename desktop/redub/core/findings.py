@@ -23,6 +23,7 @@ class Remedy(StrEnum):
     CLEAR_VOID = "clear_void"
     WHOLE_CLIP = "whole_clip"
     CHOOSE_CLIP = "choose_clip"
+    RELINK = "relink"
     CHOOSE_RECORDING = "choose_recording"
     CHOOSE_VOICE = "choose_voice"
     WRITE_SCRIPT = "write_script"

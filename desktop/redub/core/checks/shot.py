@@ -15,6 +15,7 @@ from redub.core.findings import Finding, Level, Remedy
 from redub.core.limits import SiteLimits, limits_for
 from redub.core.shot import ConcurrencyType, DriverType, Shot, Take
 
+_WAYS_BACK = {"RefVideoUrl": Remedy.RELINK, "InputAudioUrl": Remedy.CHOOSE_RECORDING}
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
@@ -38,7 +39,10 @@ def _media(shot: Shot, take: Take, knowledge: Knowledge, limits: SiteLimits) -> 
     # Left blank, the service takes Exclusive when the account has it: only the wider limit is certain to refuse.
     concurrency = take.options.concurrency or ConcurrencyType.EXCLUSIVE
     for field, why in knowledge.troubles.items():
-        yield error("media.unreadable", field, why, "Choose another file, or put it back where it was.")
+        remedy = _WAYS_BACK.get(field, Remedy.NONE)
+        yield error(
+            "media.unreadable", field, why, "Choose another file, or put it back where it was.", remedy
+        )
     if shot.reference is None:
         yield error(
             "reference.missing",

@@ -22,6 +22,7 @@ def remedy_word(remedy: Remedy) -> str:
         Remedy.CLEAR_VOID: _("Clear"),
         Remedy.WHOLE_CLIP: _("Use the whole clip"),
         Remedy.CHOOSE_CLIP: _("Choose a clip…"),
+        Remedy.RELINK: _("Relink…"),
         Remedy.CHOOSE_RECORDING: _("Choose a recording…"),
         Remedy.CHOOSE_VOICE: _("Choose a voice"),
         Remedy.WRITE_SCRIPT: _("Write"),

@@ -24,8 +24,9 @@ class PreviewPanel(QWidget):
     """Signals.
 
     `cursor_moved` (seconds), `playing_changed` (bool), `notation_picked` (Notation), `notice_wanted` (sentence),
-    `open_wanted` when a clip is to be chosen, `clip_dropped` with the path of a dropped file; `prediction_moved`
-    (seconds of the result, or None when it ended) and `prediction_prepared` (Prediction) while one plays.
+    `open_wanted` when a clip is to be chosen, `relink_wanted` when it is to be said where the lost one is now,
+    `clip_dropped` with the path of a dropped file; `prediction_moved` (seconds of the result, or None when it ended)
+    and `prediction_prepared` (Prediction) while one plays.
     """
 
     cursor_moved = Signal(float)
@@ -33,6 +34,7 @@ class PreviewPanel(QWidget):
     notation_picked = Signal(object)
     notice_wanted = Signal(str)
     open_wanted = Signal()
+    relink_wanted = Signal()
     clip_dropped = Signal(str)
     prediction_moved = Signal(object)
     prediction_prepared = Signal(object)
@@ -49,8 +51,11 @@ class PreviewPanel(QWidget):
         self.canvas, self.transport = Canvas(), TransportRow()
         self._empty = EmptyState("film", "", "")
         self._empty.offer(_("Open a clip…"), self.open_wanted.emit, sign="open")
+        self._broken = EmptyState("film", "", "")
+        self._broken.offer(_("Relink…"), self.relink_wanted.emit, sign="search")
         self._stage = QStackedLayout()
         self._stage.addWidget(self._empty)
+        self._stage.addWidget(self._broken)
         self._stage.addWidget(self.canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -127,10 +132,11 @@ class PreviewPanel(QWidget):
         return QSize(760, 480)
 
     def _say_empty(self, view: ShotView | None) -> None:
-        self._stage.setCurrentWidget(self._empty)
         if view is not None and view.trouble:
-            self._empty.say(_("This clip cannot be shown"), view.trouble)
-        elif view is not None and view.shot.reference is not None and view.shot.reference.path:
+            self._say_broken(view.trouble)
+            return
+        self._stage.setCurrentWidget(self._empty)
+        if view is not None and view.shot.reference is not None and view.shot.reference.path:
             self._empty.say(_("Reading the clip…"), _("Its first picture appears in a moment."))
         elif view is not None and view.shot.reference is not None:
             self._empty.say(
@@ -143,8 +149,11 @@ class PreviewPanel(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         if self._key is not None:
-            self._stage.setCurrentWidget(self._empty)
-            self._empty.say(_("This clip cannot be shown"), sentence)
+            self._say_broken(sentence)
+
+    def _say_broken(self, sentence: str) -> None:
+        self._stage.setCurrentWidget(self._broken)
+        self._broken.say(_("This clip cannot be shown"), sentence)
 
     def set_notation(self, notation: Notation) -> None:
         """Write times in `notation`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redub.core.shot import Source
+from redub.core.shot import Source, Take
 from redub.services.editing import ShotView
 from redub.ui.verbs.tools import Tools
 
@@ -27,10 +27,8 @@ class Looking:
         """Look into every medium of the current take, then let everything that follows be derived anew."""
         bench = await self._tools.bench
         view = self._tools.editing.view
-        if view.take is not None:
-            await bench.preflight.look(view.shot, view.take, bench.voices.known)
-        elif view.shot.reference is not None and view.shot.reference.path:
-            await bench.preflight.look_at_clip(view.shot.reference.path)
+        take = view.take or Take(id="", name="")  # a shot without takes has a reference and letters too
+        await bench.preflight.look(view.shot, take, bench.voices.known)
         self._tools.editing.refresh()
 
 

@@ -17,9 +17,9 @@ from redub.ui.verbs.tools import Tools
 class MarkActions:
     """The marks of the timeline, and the jobs and places that findings lead to."""
 
-    def __init__(self, tools: Tools, choose: Callable[[str], object]) -> None:
+    def __init__(self, tools: Tools, choose: Callable[[str], object], relink: Callable[[], object]) -> None:
         self._tools = tools
-        self._choose = choose
+        self._choose, self._relink = choose, relink
 
     def start_here(self) -> None:
         """Start the segment at the cursor."""
@@ -72,6 +72,7 @@ class MarkActions:
             return
         jobs: dict[Remedy, Callable[[], object]] = {
             Remedy.CONVERT: self.convert,
+            Remedy.RELINK: self._relink,
             Remedy.CHOOSE_CLIP: lambda: self._choose("RefVideoUrl"),
             Remedy.CHOOSE_RECORDING: lambda: self._choose("InputAudioUrl"),
             Remedy.CHOOSE_VOICE: lambda: self._tools.window.arrangement.show_panel("voice"),
