@@ -72,7 +72,11 @@ shots = st.builds(
     Shot,
     reference=sources,
     selection=st.builds(
-        Selection, make_type=st.sampled_from(MakeType), start=st.none() | seconds, end=st.none() | seconds
+        Selection,
+        make_type=st.sampled_from(MakeType),
+        start=st.none() | seconds,
+        end=st.none() | seconds,
+        only_part=st.none() | st.booleans(),
     ),
     still_intervals=st.lists(st.builds(StillInterval, seconds, seconds), max_size=5).map(tuple),
     letters=st.builds(Letters, written=sources, video=sources),

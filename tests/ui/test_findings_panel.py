@@ -98,9 +98,9 @@ def test_remedies__that_are_edits() -> None:
     )
 
     assert after(shot, Remedy.ORDER_STILLS).still_intervals == stills[::-1]
-    assert after(shot, Remedy.CLEAR_VOID).selection.start is None
+    assert after(shot, Remedy.CLEAR_VOID, "segment.start.void").selection.start is None
     assert after(shot, Remedy.WHOLE_CLIP).selection == Selection()
-    assert after(shot, Remedy.CLAMP_SPEED).takes[0].speech.speed == 1.5
+    assert after(shot, Remedy.CLAMP, "speech.speed.high").takes[0].speech.speed == 1.5
 
 
 def test_remedies__that_are_jobs_or_places() -> None:
@@ -109,7 +109,7 @@ def test_remedies__that_are_jobs_or_places() -> None:
     assert [remedy_edit(replace(SHORT, remedy=job), "a") for job in jobs] == [None] * len(jobs)
 
 
-def after(shot: Shot, remedy: Remedy) -> Shot:
-    edit = remedy_edit(replace(SHORT, remedy=remedy), "a")
+def after(shot: Shot, remedy: Remedy, code: str = "stills.order") -> Shot:
+    edit = remedy_edit(replace(SHORT, remedy=remedy, code=code, take_id=""), "a")
     assert edit is not None
     return edit.change(shot)

@@ -15,7 +15,8 @@ from redub.core.clip import ClipFacts, VideoFacts
 from redub.core.errors import UserError
 from redub.core.limits import REFERENCE_CODEC, REFERENCE_CONTAINERS, Limit, SiteLimits, limits_for
 
-HIGHEST_RATE = 60
+_LIMITS = limits_for("international")
+HIGHEST_RATE = int(_LIMITS["output.rate"].high or 60)
 """The service never shows more pictures a second than this (VideoParametersConsistent, rule 2)."""
 _RATES = tuple(
     Fraction(rate)
@@ -57,11 +58,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodeSettings:
-    """How a clip is encoded anew: x264's preset and CRF, bits a second of the sound."""
+    """How a clip is encoded anew.
+
+    :ivar preset: x264's, from "ultrafast" to "veryslow"
+    :ivar crf: the quality, lower is better and larger (x264's CRF, or the like of a hardware encoder)
+    :ivar audio_bitrate: bits a second of the sound
+    :ivar encoder: ffmpeg's name of the H.264 encoder
+    :ivar longest: pixels of the longer side at most; 0 leaves the size as it is
+    :ivar rate: pictures a second; 0 chooses them from the clip
+    """
 
     preset: str = "medium"
     crf: int = 23
     audio_bitrate: int = 128_000
+    encoder: str = "libx264"
+    longest: int = 0
+    rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +104,18 @@ class Decision:
         return self.kind is not Kind.NOTHING
 
 
-def decide(facts: ClipFacts, limits: SiteLimits | None = None) -> Decision:
+def decide(
+    facts: ClipFacts,
+    limits: SiteLimits | None = None,
+    *,
+    settings: EncodeSettings | None = None,
+    encode_anyway: bool = False,
+) -> Decision:
     """Choose the cheapest way to a clip that the service takes.
 
     :param limits: the site's; the international ones when left out
+    :param settings: size and rate of a new encode, where one is needed
+    :param encode_anyway: make a new encode even when the pictures could stay as they are
     :raises UserError: the clip has no picture
     """
     video = facts.video
@@ -107,8 +127,8 @@ def decide(facts: ClipFacts, limits: SiteLimits | None = None) -> Decision:
         )
     pixels = (limits or limits_for("international"))["reference.pixels"]
     reasons = tuple(reason for check in _PICTURE_REASONS if (reason := check(video, pixels)))
-    if reasons:
-        return _re_encode(video, reasons, pixels)
+    if reasons or encode_anyway:
+        return _re_encode(video, reasons, pixels, settings or EncodeSettings())
     return _keep_pictures(facts, video)
 
 
@@ -129,14 +149,16 @@ def constant_rate(video: VideoFacts) -> Fraction:
     return usual[0] if usual else Fraction(HIGHEST_RATE)
 
 
-def _re_encode(video: VideoFacts, reasons: tuple[str, ...], pixels: Limit) -> Decision:
-    width, height = _size(video, pixels)
+def _re_encode(
+    video: VideoFacts, reasons: tuple[str, ...], pixels: Limit, settings: EncodeSettings
+) -> Decision:
+    width, height = _size(video, pixels, settings.longest)
     return Decision(
         kind=Kind.RE_ENCODE,
         reasons=reasons + tuple(_side_effects(video)),
         width=width,
         height=height,
-        rate=constant_rate(video),
+        rate=_wished_rate(video, settings.rate),
         deinterlace=video.interlaced,
         tone_map=video.is_hdr,
         keep_sound=False,
@@ -161,15 +183,26 @@ def _keep_pictures(facts: ClipFacts, video: VideoFacts) -> Decision:
 
 def _container_reasons(facts: ClipFacts) -> Iterator[str]:
     if facts.container not in REFERENCE_CONTAINERS:
-        yield f"The file is of the type {facts.container}; the service takes mp4, mov and avi only."
+        yield f"The file is of the type {facts.container}. {_LIMITS['reference.container'].rule}"
     if facts.video_streams > 1:
         yield f"The file holds {facts.video_streams} videos; only the first one is kept."
 
 
-def _size(video: VideoFacts, pixels: Limit) -> tuple[int, int]:
-    """Return the pixels of the result: as shown, even, scaled down to the longest edge allowed, never up."""
-    longest = max(video.shown_width, video.shown_height)
+def _wished_rate(video: VideoFacts, wish: float) -> Fraction:
+    if wish <= 0:
+        return constant_rate(video)
+    return min(Fraction(wish).limit_denominator(1001), Fraction(HIGHEST_RATE))
+
+
+def _size(video: VideoFacts, pixels: Limit, wish: int = 0) -> tuple[int, int]:
+    """Return the pixels of the result: as shown, even, scaled down to the longest edge allowed or wished, never up.
+
+    A wish never makes the shorter edge smaller than the service takes.
+    """
+    shortest, longest = sorted((video.shown_width, video.shown_height))
     scale = min(1.0, (pixels.high or longest) / longest)
+    if wish > 0:
+        scale = min(scale, max(wish / longest, (pixels.low or 0) / shortest))
     return _even(video.shown_width * scale), _even(video.shown_height * scale)
 
 
@@ -181,7 +214,7 @@ def _even(pixels: float) -> int:
 def _wrong_codec(video: VideoFacts, _pixels: Limit) -> str | None:
     if video.codec == REFERENCE_CODEC:
         return None
-    return f"The clip is {_CODEC_NAMES.get(video.codec, video.codec)}; the service takes H.264 only."
+    return f"The clip is {_CODEC_NAMES.get(video.codec, video.codec)}. {_LIMITS['reference.codec'].rule}"
 
 
 def _hdr(video: VideoFacts, _pixels: Limit) -> str | None:

@@ -56,7 +56,12 @@ def pick_end(shot: Shot, end: float) -> Shot:
 def pick_segment(shot: Shot, start: float, end: float) -> Shot:
     """Use the part from `start` to `end` (Custom)."""
     low, high = sorted((start, end))
-    return set_selection(shot, Selection(make_type=MakeType.CUSTOM, start=low, end=high))
+    return set_selection(shot, replace(shot.selection, make_type=MakeType.CUSTOM, start=low, end=high))
+
+
+def send_only_part(shot: Shot, only_part: bool | None) -> Shot:
+    """Convert and send only the part that is used, the whole clip, or what saves more (None)."""
+    return replace(shot, selection=replace(shot.selection, only_part=only_part))
 
 
 def use_whole_clip(shot: Shot) -> Shot:

@@ -19,7 +19,20 @@ class Remedy(StrEnum):
 
     NONE = ""
     CONVERT = "convert"
+    ONLY_PART = "only_part"
+    SEND_WHOLE = "send_whole"
+    TRIM_SEGMENT = "trim_segment"
+    LONGER_SEGMENT = "longer_segment"
     ORDER_STILLS = "order_stills"
+    JOIN_STILLS = "join_stills"
+    TRIM_STILLS = "trim_stills"
+    SPLIT_SCRIPT = "split_script"
+    SCALE_PHOTO = "scale_photo"
+    COMPLETE_ADDRESS = "complete_address"
+    CHOOSE_LANGUAGE = "choose_language"
+    CHOOSE_PHOTO = "choose_photo"
+    CHOOSE_LETTER = "choose_letter"
+    CHOOSE_LETTER_VIDEO = "choose_letter_video"
     CLEAR_VOID = "clear_void"
     WHOLE_CLIP = "whole_clip"
     CHOOSE_CLIP = "choose_clip"
@@ -27,7 +40,7 @@ class Remedy(StrEnum):
     CHOOSE_RECORDING = "choose_recording"
     CHOOSE_VOICE = "choose_voice"
     WRITE_SCRIPT = "write_script"
-    CLAMP_SPEED = "clamp_speed"
+    CLAMP = "clamp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from redub.core.limits import limits_for
 from redub.core.shot import ConcurrencyType, MakeType, Options, Selection, StillInterval, VideoLoop
 
+LIMITS = limits_for("international").rows
+"""Rates and sizes of the output are the same at every site."""
 DEFAULT_RATE = 25.0
-LOWEST_RATE, HIGHEST_RATE = 15.0, 60.0
-SHARED_CAP = (2560, 1440)
-EXCLUSIVE_CAP = (4096, 4096)
+_RATES, _SIDES = LIMITS["output.rate"], (LIMITS["output.long_side"], LIMITS["output.short_side"])
+LOWEST_RATE, HIGHEST_RATE = float(_RATES.low or 0), float(_RATES.high or 0)
 _NOTHING = 1e-9
 
 
@@ -135,7 +137,7 @@ def output_rate(fps: float, match_input: bool) -> float:
 
 def output_size(width: int, height: int, concurrency: ConcurrencyType | None) -> tuple[int, int]:
     """Return the pixels of the result: as the input, scaled down evenly when it is larger than allowed."""
-    long_cap, short_cap = EXCLUSIVE_CAP if concurrency is ConcurrencyType.EXCLUSIVE else SHARED_CAP
+    long_cap, short_cap = (float(side.highest(concurrency) or 0) for side in _SIDES)
     scale = min(1.0, long_cap / max(width, height), short_cap / min(width, height))
     return _even(width * scale), _even(height * scale)
 

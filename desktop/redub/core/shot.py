@@ -57,11 +57,14 @@ class Selection:
     """The part of the reference to use: MakeType with StartTime and EndTime in seconds (three decimals).
 
     Times that the make type voids are kept, so that choosing another make type brings them back.
+
+    :ivar only_part: convert and send only the part that is used; None leaves it to what it saves
     """
 
     make_type: MakeType = MakeType.DEFAULT
     start: float | None = None
     end: float | None = None
+    only_part: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

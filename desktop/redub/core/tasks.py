@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from redub.core.limits import limits_for
+
 
 class RemoteStatus(StrEnum):
     """Status of the progress query (getprogress)."""
@@ -67,7 +69,7 @@ RESTING = frozenset(
 )
 """States in which nothing happens any more unless the creator wants it; such a task can be forgotten."""
 
-RETENTION_SECONDS = 7 * 24 * 3600
+RETENTION_SECONDS = int(limits_for("international")["result.kept"].high or 0) * 24 * 3600
 """How long the service keeps a result (API page, API Description)."""
 
 

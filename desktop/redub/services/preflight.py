@@ -106,7 +106,7 @@ class Preflight:
     async def clip_findings(self, path: str | Path, site: str) -> tuple[Finding, ...]:
         """Check a clip that no shot uses yet; one that cannot be read is a finding as well."""
         try:
-            return check_clip(await self.look_at_clip(path), site)
+            return check_clip(Knowledge(reference=await self.look_at_clip(path)), site)
         except UserError as error:
             return (unreadable(FIELDS[MediaKind.REFERENCE], error),)
 

@@ -6,7 +6,8 @@ The format, version 1 (a field that may be left out has its default behind it)::
       "format": "redub-shot",
       "version": 1,
       "reference": {"path": "clips/interview.mp4", "url": "https://…"},   either, both, or no reference at all
-      "segment": {"make_type": "Default", "start": 1.5, "end": 9.25},     or Custom, Circle, CustomOnlyStart
+      "segment": {"make_type": "Default", "start": 1.5, "end": 9.25,      or Custom, Circle, CustomOnlyStart
+                  "only_part": true},                                     convert and send only this part
       "still_intervals": [{"start": 2.0, "end": 2.5}],                    seconds of the reference
       "letters": {"written": {"path": …}, "video": {"path": …}},          letters of authorization
       "takes": [
@@ -86,6 +87,7 @@ class _Segment(_Strict):
     make_type: MakeType = MakeType.DEFAULT
     start: float | None = None
     end: float | None = None
+    only_part: bool | None = None
 
 
 class _Still(_Strict):
@@ -221,7 +223,7 @@ def _shot(document: _Document, folder: Path) -> Shot:
     segment = document.segment
     return Shot(
         reference=_source(document.reference, folder),
-        selection=Selection(make_type=segment.make_type, start=segment.start, end=segment.end),
+        selection=Selection(**msgspec.structs.asdict(segment)),
         still_intervals=tuple(StillInterval(still.start, still.end) for still in document.still_intervals),
         letters=Letters(
             written=_source(document.letters.written, folder), video=_source(document.letters.video, folder)
@@ -262,7 +264,10 @@ def _document(shot: Shot, folder: Path) -> _Document:
         version=VERSION,
         reference=_written(shot.reference, folder),
         segment=_Segment(
-            make_type=selection.make_type, start=_real(selection.start), end=_real(selection.end)
+            make_type=selection.make_type,
+            start=_real(selection.start),
+            end=_real(selection.end),
+            only_part=selection.only_part,
         ),
         still_intervals=[
             _Still(start=float(still.start), end=float(still.end)) for still in shot.still_intervals

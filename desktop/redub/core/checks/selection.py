@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from redub.core.checks.sayings import amount, error, info, warning
 from redub.core.findings import Finding, Remedy
-from redub.core.limits import SiteLimits
+from redub.core.limits import SiteLimits, limits_for
 from redub.core.outputplan import segment
+from redub.core.saying import amount, error, info, warning
 from redub.core.shot import MakeType, Selection, StillInterval
 
 _START, _END, _STILLS = "VideoParam.StartTime", "VideoParam.EndTime", "VideoParam.DisableIntervals"
 
-VOID_START = "With Default the result always begins at the start of the clip; the picked start has no effect."
+_RULES = limits_for("international")
+VOID_START = _RULES["segment.start.void"].rule
+_VOID_END = _RULES["segment.end.void"].rule
 VOID_END = {
-    MakeType.DEFAULT: "With Default the whole clip is used; the picked end has no effect.",
-    MakeType.CIRCLE: "With Circle the clip is used up to its end; the picked end has no effect.",
-    MakeType.CUSTOM_ONLY_START: "With CustomOnlyStart the clip is used up to its end; the picked end has no effect.",
+    MakeType.DEFAULT: f"{_VOID_END} With Default the whole clip is used.",
+    MakeType.CIRCLE: f"{_VOID_END} With Circle the clip is used up to its end.",
+    MakeType.CUSTOM_ONLY_START: f"{_VOID_END} With CustomOnlyStart the clip is used up to its end.",
 }
 
 
@@ -56,7 +58,7 @@ def _outside(start: float | None, end: float | None, duration: float | None) -> 
         yield error("segment.outside", _START, said, "Pick a start inside the clip.", Remedy.WHOLE_CLIP)
     if end is not None and end > duration + 0.0005:
         said = f"The segment ends at {amount(end, 's')}, but the clip lasts only {amount(duration, 's')}."
-        yield error("segment.outside", _END, said, "Pick an end inside the clip.", Remedy.WHOLE_CLIP)
+        yield error("segment.outside", _END, said, "End it where the clip ends.", Remedy.TRIM_SEGMENT)
 
 
 def _long_enough(
@@ -71,9 +73,7 @@ def _long_enough(
         low, high = start or 0.0, end or 0.0
     if limit.too_low(round(high - low, 3)):
         said = f"{limit.rule} Here it is {amount(high - low, 's')}."
-        yield error(
-            "segment.length.low", _START, said, "Make it longer, or use the whole clip.", Remedy.WHOLE_CLIP
-        )
+        yield error("segment.length.low", _START, said, "Make it longer.", Remedy.LONGER_SEGMENT)
 
 
 def check_stills(
@@ -83,11 +83,11 @@ def check_stills(
     limit = limits["stills.count"]
     if limit.too_high(len(stills)):
         said = f"{limit.rule} Here there are {len(stills)}."
-        yield error("stills.count.high", _STILLS, said, "Remove or join some.")
+        yield error("stills.count.high", _STILLS, said, "Join those that lie nearest.", Remedy.JOIN_STILLS)
     for still in stills:
         if still.end <= still.start or still.start < 0:
             said = f"The still interval {_named(still)} has no length; it must end after it begins."
-            yield error("stills.empty", _STILLS, said, "Remove it, or drag its end.")
+            yield error("stills.empty", _STILLS, said, "Remove it.", Remedy.TRIM_STILLS)
     yield from _in_order(stills)
     if duration is not None:
         yield from _inside(stills, selection, duration)
@@ -98,7 +98,7 @@ def _in_order(stills: tuple[StillInterval, ...]) -> Iterator[Finding]:
         yield error(
             "stills.order",
             _STILLS,
-            "The still intervals must be in the order of time; otherwise the service refuses the task.",
+            f"{_RULES['stills.order'].rule} Otherwise the service refuses the task.",
             "Put them in order.",
             Remedy.ORDER_STILLS,
         )
@@ -112,10 +112,10 @@ def _inside(stills: tuple[StillInterval, ...], selection: Selection, duration: f
     for still in stills:
         if still.end > duration + 0.0005:
             said = f"The still interval {_named(still)} reaches beyond the clip, which lasts {amount(duration, 's')}."
-            yield error("stills.outside", _STILLS, said, "Drag its end into the clip.")
+            yield error("stills.outside", _STILLS, said, "End it where the clip ends.", Remedy.TRIM_STILLS)
         elif still.end <= low or still.start >= high:
             said = f"The still interval {_named(still)} lies outside the segment and has no effect."
-            yield warning("stills.void", _STILLS, said, "Move it into the segment, or remove it.")
+            yield warning("stills.void", _STILLS, said, "Remove it.", Remedy.TRIM_STILLS)
 
 
 def _named(still: StillInterval) -> str:

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from redub.core.checks.knowledge import Knowledge
-from redub.core.checks.media import check_letters, check_photo, check_recording, check_reference
-from redub.core.checks.sayings import error, warning
+from redub.core.checks.media import (
+    check_letters,
+    check_part,
+    check_photo,
+    check_recording,
+    check_reference,
+)
 from redub.core.checks.selection import check_segment, check_stills
 from redub.core.checks.take import check_take
-from redub.core.clip import ClipFacts
 from redub.core.findings import Finding, Level, Remedy
 from redub.core.limits import SiteLimits, limits_for
+from redub.core.part import Part, sent_part
+from redub.core.saying import error, warning
 from redub.core.shot import ConcurrencyType, DriverType, Shot, Take
 
 _WAYS_BACK = {"RefVideoUrl": Remedy.RELINK, "InputAudioUrl": Remedy.CHOOSE_RECORDING}
@@ -29,10 +35,26 @@ def check(shot: Shot, take: Take, knowledge: Knowledge, site: str = "internation
     return tuple(sorted([*about_shot, *about_take], key=lambda finding: _ORDER[finding.level]))
 
 
-def check_clip(facts: ClipFacts, site: str = "international") -> tuple[Finding, ...]:
-    """Return everything to say about a clip that no shot uses yet."""
-    found = check_reference(facts, limits_for(site), None)
+def check_clip(knowledge: Knowledge, site: str = "international") -> tuple[Finding, ...]:
+    """Return everything to say about a clip (the reference of `knowledge`) that no shot uses yet."""
+    found = check_reference(knowledge, limits_for(site), None)
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.level]))
+
+
+def part_to_send(shot: Shot, take: Take, knowledge: Knowledge, site: str = "international") -> Part | None:
+    """Return the part of the reference that is converted and sent; None when all of it is.
+
+    A reference that lies at an address already is sent as it is.
+    """
+    facts, limits = knowledge.reference, limits_for(site)
+    if facts is None or facts.video is None or shot.reference is None or shot.reference.url:
+        return None
+    too_much = limits["reference.duration"].too_high(facts.duration, take.options.concurrency) or limits[
+        "reference.size"
+    ].too_high(facts.size)
+    return sent_part(
+        facts, shot.selection, too_much=too_much, speed=knowledge.speed, settings=knowledge.settings
+    )
 
 
 def _media(shot: Shot, take: Take, knowledge: Knowledge, limits: SiteLimits) -> Iterator[Finding]:
@@ -47,32 +69,36 @@ def _media(shot: Shot, take: Take, knowledge: Knowledge, limits: SiteLimits) -> 
         yield error(
             "reference.missing",
             "RefVideoUrl",
-            "No reference clip was chosen.",
+            f"{limits['reference.missing'].rule} None was chosen.",
             "Drop a clip of the person onto the window.",
             Remedy.CHOOSE_CLIP,
         )
     elif knowledge.reference is not None:
-        yield from check_reference(knowledge.reference, limits, concurrency)
+        part = part_to_send(shot, take, knowledge, limits.site)
+        yield from check_reference(knowledge, limits, concurrency, part)
+        yield from check_part(knowledge, shot.selection, part)
     if knowledge.recording is not None and take.driver is DriverType.ORIGINAL_VOICE:
         yield from check_recording(knowledge.recording, limits, concurrency)
     if knowledge.ref_photo is not None:
         yield from check_photo(knowledge.ref_photo, limits)
     yield from check_letters(knowledge, limits)
-    yield from _border(knowledge, take, limits)
+    yield from _border(shot, take, knowledge, limits)
 
 
-def _border(knowledge: Knowledge, take: Take, limits: SiteLimits) -> Iterator[Finding]:
+def _border(shot: Shot, take: Take, knowledge: Knowledge, limits: SiteLimits) -> Iterator[Finding]:
     """Yield the warnings about lengths that only Exclusive allows, where Shared was not chosen."""
     if take.options.concurrency is ConcurrencyType.SHARED:
         return
-    for key, facts in (
-        ("reference.duration", knowledge.reference),
-        ("recording.duration", knowledge.recording),
+    part = part_to_send(shot, take, knowledge, limits.site)
+    reference, recording = knowledge.reference, knowledge.recording
+    for key, seconds in (
+        ("reference.duration", part.seconds if part else reference.duration if reference else None),
+        ("recording.duration", recording.duration if recording else None),
     ):
         limit = limits[key]
-        if facts is None or limit.too_high(facts.duration, ConcurrencyType.EXCLUSIVE):
+        if seconds is None or limit.too_high(seconds, ConcurrencyType.EXCLUSIVE):
             continue
-        if limit.too_high(facts.duration):
+        if limit.too_high(seconds):
             said = "More than 10 minutes are only taken when your account has bought Exclusive slots."
             yield warning(f"{key}.exclusive", limit.field, said, "Make sure that it has, or use less.")
 

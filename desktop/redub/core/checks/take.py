@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from redub.core.checks.knowledge import Knowledge
-from redub.core.checks.sayings import beyond, error, info, warning
 from redub.core.findings import Finding, Level, Remedy
 from redub.core.limits import SiteLimits
+from redub.core.saying import beyond, error, info, warning
 from redub.core.shot import DriverType, MakeType, Options, Selection, Speech, Take, VideoLoop
 from redub.core.ssml import check as ssml_check
 from redub.core.ssml.document import spoken_count, whole_count
@@ -27,7 +27,7 @@ def check_take(
         yield error(
             "recording.missing",
             "InputAudioUrl",
-            "This take is driven by a voice recording, and none was chosen.",
+            f"{limits['recording.missing'].rule} None was chosen.",
             "Choose a recording, or write a script.",
             Remedy.CHOOSE_RECORDING,
         )
@@ -39,7 +39,7 @@ def check_script(script: str, limits: SiteLimits) -> Iterator[Finding]:
     limit = limits["script.length"]
     whole, spoken = whole_count(script), spoken_count(script)
     if not script.strip():
-        said = "The script is empty, so there is nothing to say."
+        said = f"{limits['script.empty'].rule} This one is empty."
         yield error("script.empty", _SCRIPT, said, "Write what is to be said.", Remedy.WRITE_SCRIPT)
         return
     if limit.too_low(spoken):
@@ -47,7 +47,7 @@ def check_script(script: str, limits: SiteLimits) -> Iterator[Finding]:
         yield error("script.length.low", _SCRIPT, said, "Write a little more.", Remedy.WRITE_SCRIPT)
     if limit.too_high(whole):
         said = f"{limit.rule} This one has {whole}, {spoken} of them spoken."
-        yield error("script.length.high", _SCRIPT, said, "Shorten it, or split it into several takes.")
+        yield error("script.length.high", _SCRIPT, said, "Split it into several takes.", Remedy.SPLIT_SCRIPT)
     for problem in ssml_check.problems(script):
         yield Finding(
             level=Level(problem.level),
@@ -55,21 +55,23 @@ def check_script(script: str, limits: SiteLimits) -> Iterator[Finding]:
             field=_SCRIPT,
             message=problem.message,
             fix=problem.fix,
+            remedy=Remedy.WRITE_SCRIPT,
         )
 
 
 def check_speech(speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits) -> Iterator[Finding]:
     """Yield what stands against the voice and how it speaks."""
     if not speech.timbre_key:
-        yield error("voice.missing", _TIMBRE, "No voice was chosen.", "Choose a voice.", Remedy.CHOOSE_VOICE)
+        said = f"{limits['voice.missing'].rule} None was chosen."
+        yield error("voice.missing", _TIMBRE, said, "Choose a voice.", Remedy.CHOOSE_VOICE)
     yield from _speed(speech.speed, limits)
     if speech.volume is not None:
-        yield from beyond(limits["speech.volume"], speech.volume, None, "Use 0.", "Use 10.")
+        yield from beyond(limits["speech.volume"], speech.volume, None, "Use 0.", "Use 10.", Remedy.CLAMP)
         if not takes_volume(speech.timbre_key):
-            said = f"The voice {speech.timbre_key} does not support volume; the setting has no effect."
-            yield info("voice.volume.void", "SpeechParam.Volume", said, "Choose another voice, or leave it.")
+            said = f"{limits['voice.volume.void'].rule} The setting has no effect with {speech.timbre_key}."
+            yield info("voice.volume.void", "SpeechParam.Volume", said, "Clear it.", Remedy.CLEAR_VOID)
     yield from _emotion_strength(speech, limits)
-    yield from _known_voice(speech, timbres)
+    yield from _known_voice(speech, timbres, limits)
 
 
 def _speed(speed: float, limits: SiteLimits) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def _speed(speed: float, limits: SiteLimits) -> Iterator[Finding]:
         said = f"{limit.rule} Here it is {speed:g}."
         side = "low" if limit.too_low(speed) else "high"
         fix = f"Use {limit.low if side == 'low' else limit.high}."
-        yield error(f"speech.speed.{side}", limit.field, said, fix, Remedy.CLAMP_SPEED)
+        yield error(f"speech.speed.{side}", limit.field, said, fix, Remedy.CLAMP)
 
 
 def _emotion_strength(speech: Speech, limits: SiteLimits) -> Iterator[Finding]:
@@ -86,13 +88,13 @@ def _emotion_strength(speech: Speech, limits: SiteLimits) -> Iterator[Finding]:
         return
     limit = limits["speech.emotion_intensity"]
     if not speech.emotion:
-        said = "The strength of an emotion has an effect only when an emotion is chosen."
-        yield info("voice.intensity.void", limit.field, said, "Choose an emotion, or clear it.")
+        said = limits["voice.intensity.void"].rule
+        yield info("voice.intensity.void", limit.field, said, "Clear it.", Remedy.CLEAR_VOID)
     else:
-        yield from beyond(limit, speech.emotion_intensity, None, "Use 50.", "Use 200.")
+        yield from beyond(limit, speech.emotion_intensity, None, "Use 50.", "Use 200.", Remedy.CLAMP)
 
 
-def _known_voice(speech: Speech, timbres: tuple[Timbre, ...]) -> Iterator[Finding]:
+def _known_voice(speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits) -> Iterator[Finding]:
     timbre = next((one for one in timbres if one.key == speech.timbre_key), None)
     if timbre is None:
         if timbres and speech.timbre_key:
@@ -102,16 +104,20 @@ def _known_voice(speech: Speech, timbres: tuple[Timbre, ...]) -> Iterator[Findin
     yield from _expiry(timbre)
     if speech.emotion and speech.emotion not in timbre.emotions:
         known = ", ".join(timbre.emotions) or "none"
-        said = f"The voice {timbre.name or timbre.key} does not know the emotion {speech.emotion} (it has: {known})."
-        yield error("voice.emotion", "SpeechParam.EmotionCategory", said, "Choose another, or none.")
-    if len(timbre.languages) > 1 and not speech.language:
-        said = f"The voice {timbre.name or timbre.key} speaks several languages, so one must be chosen."
-        yield error(
-            "voice.language.missing", "SpeechParam.TimbreLanguage", said, "Choose the script's language."
+        said = (
+            f"{limits['voice.emotion'].rule} {timbre.name or timbre.key} does not know {speech.emotion} "
+            f"(it has: {known})."
         )
+        yield error("voice.emotion", "SpeechParam.EmotionCategory", said, "Choose none.", Remedy.CLEAR_VOID)
+    if len(timbre.languages) > 1 and not speech.language:
+        said = f"{limits['voice.language'].rule} {timbre.name or timbre.key} speaks several."
+        fix = "Choose the script's language."
+        field = "SpeechParam.TimbreLanguage"
+        yield error("voice.language.missing", field, said, fix, Remedy.CHOOSE_LANGUAGE)
     elif speech.language and timbre.languages and speech.language not in timbre.languages:
         said = f"The voice {timbre.name or timbre.key} does not speak {speech.language}."
-        yield error("voice.language", "SpeechParam.TimbreLanguage", said, "Choose one of its languages.")
+        fix = "Choose one of its languages."
+        yield error("voice.language", "SpeechParam.TimbreLanguage", said, fix, Remedy.CHOOSE_LANGUAGE)
 
 
 def _expiry(timbre: Timbre) -> Iterator[Finding]:
@@ -136,13 +142,11 @@ def check_options(options: Options, selection: Selection, limits: SiteLimits) ->
     """Yield what stands against the options, and which of them have no effect."""
     make_type = selection.make_type
     if options.loop is VideoLoop.FORWARD and make_type in {MakeType.CIRCLE, MakeType.CUSTOM_ONLY_START}:
-        said = f"With {make_type.value} the clip always goes there and back; “start again” has no effect."
-        yield info("loop.void", "VideoLoop", said, "Choose Custom to start again from the segment's start.")
+        said = f"{limits['loop.void'].rule} “Start again” has no effect."
+        yield info("loop.void", "VideoLoop", said, "Set it back.", Remedy.CLEAR_VOID)
     if options.ref_photo is not None and not options.track_face:
-        said = "With face tracking off, every face is driven and the photo of the face has no effect."
-        yield info(
-            "photo.void", "VideoParam.RefPhotoUrl", said, "Turn face tracking on, or remove the photo."
-        )
+        said = limits["photo.void"].rule
+        yield info("photo.void", "VideoParam.RefPhotoUrl", said, "Remove the photo.", Remedy.CLEAR_VOID)
     if options.callback_url:
         yield from _callback(options.callback_url, limits)
 
@@ -152,4 +156,5 @@ def _callback(url: str, limits: SiteLimits) -> Iterator[Finding]:
     yield from beyond(limit, len(url), None, "", "Use a shorter address.")
     if not url.startswith(("http://", "https://")):
         said = "A callback address begins with http:// or https://."
-        yield error("callback.form", limit.field, said, "Give the whole address of your server.")
+        fix = "Put https:// before it."
+        yield error("callback.form", limit.field, said, fix, Remedy.COMPLETE_ADDRESS)

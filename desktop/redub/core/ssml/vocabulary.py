@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from redub.core.limits import limits_for
+
 
 class Content(StrEnum):
     """What may stand inside a mark: nothing, text, or text with other marks."""
@@ -77,8 +79,11 @@ STRENGTHS: Mapping[str, float] = MappingProxyType(
 """Seconds of a pause by its strength; the page gives none, so these are the rehearsal's."""
 
 DEFAULT_STRENGTH = "medium"
-BREAK_SECONDS = (1, 9)
-BREAK_MILLISECONDS = (50, 9000)
+_LIMITS = limits_for("international")
+BREAK_SECONDS, BREAK_MILLISECONDS = (
+    (int(row.low or 0), int(row.high or 0))
+    for row in (_LIMITS["script.break_seconds"], _LIMITS["script.break_milliseconds"])
+)
 """The tighter of the two sites' ranges (CN 81278)."""
 
 _KINDS = (

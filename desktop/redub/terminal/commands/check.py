@@ -5,7 +5,8 @@ JSON::
     {"ok": bool, "findings": [{"level": "error|warning|info", "code": str, "field": str, "message": str,
                                "fix": str, "take": str}…]}
 
-`take` is the name of the take that a finding is about, "" when it is about the whole shot.
+`take` is the name of the take that a finding is about, "" when it is about the whole shot. With ``--limits`` the
+table of all rules is printed, as it stands in the README.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 from pathlib import Path
 
 from redub.core.findings import Finding, acceptable
+from redub.core.limittable import limit_table
 from redub.core.shot import Shot
 from redub.paths import Places
 from redub.terminal import arguments, choosing, console, running
@@ -22,7 +24,8 @@ from redub.terminal.exits import Exit
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("document", metavar="SHOT|CLIP", type=arguments.existing_file)
+    parser.add_argument("document", metavar="SHOT|CLIP", type=arguments.existing_file, nargs="?")
+    parser.add_argument("--limits", action="store_true", help="print the table of all rules instead")
     arguments.add_take(parser, "all of them")
     arguments.add_json(parser)
     parser.add_argument(
@@ -32,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, places: Places) -> int:
     """Check, print what was found, and return 0 or 1."""
+    if chosen.limits:
+        console.result(limit_table())
+        return Exit.DONE
+    if chosen.document is None:
+        raise arguments.WrongUse("Name the shot or the clip that is to be checked.")
     return running.run(_check(chosen))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import uuid
+from functools import partial
 
-from redub.core import edits
 from redub.core.findings import Finding, Remedy
 from redub.core.history import Edit
-from redub.core.limits import limits_for
-from redub.core.shot import Shot
+from redub.core.mending import Ground, can_mend, mended
 from redub.i18n import _
 
 
@@ -18,7 +16,20 @@ def remedy_word(remedy: Remedy) -> str:
     return {
         Remedy.NONE: "",
         Remedy.CONVERT: _("Convert"),
+        Remedy.ONLY_PART: _("Send only this part"),
+        Remedy.SEND_WHOLE: _("Send the whole clip"),
+        Remedy.TRIM_SEGMENT: _("Trim"),
+        Remedy.LONGER_SEGMENT: _("Make it longer"),
         Remedy.ORDER_STILLS: _("Put in order"),
+        Remedy.JOIN_STILLS: _("Join the nearest"),
+        Remedy.TRIM_STILLS: _("Remove what has no effect"),
+        Remedy.SPLIT_SCRIPT: _("Split into takes"),
+        Remedy.SCALE_PHOTO: _("Use a fitting copy"),
+        Remedy.COMPLETE_ADDRESS: _("Complete"),
+        Remedy.CHOOSE_LANGUAGE: _("Choose a language"),
+        Remedy.CHOOSE_PHOTO: _("Choose a photo…"),
+        Remedy.CHOOSE_LETTER: _("Choose a letter…"),
+        Remedy.CHOOSE_LETTER_VIDEO: _("Choose a video…"),
         Remedy.CLEAR_VOID: _("Clear"),
         Remedy.WHOLE_CLIP: _("Use the whole clip"),
         Remedy.CHOOSE_CLIP: _("Choose a clip…"),
@@ -26,25 +37,20 @@ def remedy_word(remedy: Remedy) -> str:
         Remedy.CHOOSE_RECORDING: _("Choose a recording…"),
         Remedy.CHOOSE_VOICE: _("Choose a voice"),
         Remedy.WRITE_SCRIPT: _("Write"),
-        Remedy.CLAMP_SPEED: _("Set it right"),
+        Remedy.CLAMP: _("Set it right"),
     }[remedy]
 
 
-def remedy_edit(finding: Finding, take_id: str) -> Edit | None:
-    """Return the edit that resolves `finding`; None when its remedy is a job or a place to go to."""
-    changes: dict[Remedy, Callable[[Shot], Shot]] = {
-        Remedy.ORDER_STILLS: edits.order_stills,
-        Remedy.CLEAR_VOID: edits.clear_void,
-        Remedy.WHOLE_CLIP: edits.use_whole_clip,
-        Remedy.CLAMP_SPEED: lambda shot: clamp_speed(shot, finding.take_id or take_id),
-    }
-    change = changes.get(finding.remedy)
-    return None if change is None else Edit(remedy_word(finding.remedy), change)
+def remedy_edit(finding: Finding, take_id: str, duration: float | None = None) -> Edit | None:
+    """Return the edit that resolves `finding`; None when its remedy is a job or a place to go to.
+
+    :param duration: seconds of the reference, None while unknown
+    """
+    if not can_mend(finding.remedy):
+        return None
+    ground = Ground(take_id=take_id, duration=duration, new_id=_new_id)
+    return Edit(remedy_word(finding.remedy), partial(mended, finding=finding, ground=ground))
 
 
-def clamp_speed(shot: Shot, take_id: str) -> Shot:
-    """Return the shot with the take's speed at the nearest value that is accepted."""
-    limit = limits_for("international")["speech.speed"]
-    speech = shot.take(take_id).speech
-    low, high = limit.low or speech.speed, limit.high or speech.speed
-    return edits.set_speech(shot, take_id, replace(speech, speed=min(high, max(low, speech.speed))))
+def _new_id() -> str:
+    return uuid.uuid4().hex
