@@ -10,7 +10,7 @@ from statistics import median
 
 from redub.core.conversion import Decision, EncodeSettings, decide
 from redub.core.progress import Progress
-from redub.media import convert, ffmpeg
+from redub.media import convert, ffmpeg, recipe
 from redub.media.probe import probe
 from support.clips import ClipFactory
 
@@ -44,7 +44,7 @@ async def test_conversion__beside_raw_ffmpeg__costs_the_same(
         )
 
     async def raw() -> None:
-        argv = convert.arguments(facts, decision, tmp_path / "raw.mp4", SETTINGS, program)
+        argv = recipe.arguments(facts, decision, tmp_path / "raw.mp4", SETTINGS, program)
         subprocess.run(argv, check=True, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: ASYNC221 - measured alone
 
     pairs = [(await measured(ours), await measured(raw)) for _ in range(RUNS)]

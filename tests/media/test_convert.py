@@ -14,7 +14,7 @@ from media.conftest import RunFfmpeg
 from redub.core.conversion import Decision, EncodeSettings, Kind, decide
 from redub.core.errors import EnvironmentFault, UserError
 from redub.core.progress import Progress, Stage
-from redub.media import convert, ffmpeg
+from redub.media import convert, ffmpeg, recipe
 from redub.media.probe import probe
 from redub.media.verify import verify_video
 from support.clips import ClipFactory, frame_numbers
@@ -28,10 +28,11 @@ async def converted(clip: Path, name: str = "out.mp4") -> tuple[Path, Decision, 
     decision = decide(facts)
     reports: list[Progress] = []
     target = clip.with_name(name)
-    made = await convert.convert(
+    copy = await convert.convert(
         facts, decision, target, settings=FAST, ffmpeg=ffmpeg.find(), report=reports.append
     )
-    return made, decision, reports
+    assert copy.path == str(target)
+    return target, decision, reports
 
 
 def assert_legal(made: Path, source: Path) -> None:
@@ -342,7 +343,7 @@ async def test_convert__disk_full__says_so_and_keeps_the_words_of_ffmpeg(clip_fa
 
 def command(clip: Path, **settings: Any) -> list[str]:
     facts = probe(clip)
-    return convert.arguments(
+    return recipe.arguments(
         facts, decide(facts), clip.with_name("o.mp4"), EncodeSettings(**settings), Path("/bin/ffmpeg")
     )
 
@@ -373,10 +374,10 @@ def test_arguments__no_zscale__leave_the_tone_mapping_out(clip_factory: ClipFact
     assert facts.video is not None
     facts = replace(facts, video=replace(facts.video, colour_transfer="smpte2084"))
     made = [
-        convert.arguments(
+        recipe.arguments(
             facts, decide(facts), Path("o.mp4"), EncodeSettings(), Path("ffmpeg"), available=available
         )
-        for available in (frozenset[str](), convert.TONE_MAPPING)
+        for available in (frozenset[str](), recipe.TONE_MAPPING)
     ]
 
     assert ["tonemap" in " ".join(argv) for argv in made] == [False, True]
@@ -392,7 +393,7 @@ def test_command_line__can_be_pasted(clip_factory: ClipFactory) -> None:
     clip = clip.rename(clip.with_name("it's.mp4"))
     facts = probe(clip)
 
-    line = convert.command_line(facts, decide(facts), Path("o.mp4"), EncodeSettings(), Path("/bin/ffmpeg"))
+    line = recipe.command_line(facts, decide(facts), Path("o.mp4"), EncodeSettings(), Path("/bin/ffmpeg"))
 
     assert """it'"'"'s.mp4""" in line
 
@@ -400,8 +401,8 @@ def test_command_line__can_be_pasted(clip_factory: ClipFactory) -> None:
 async def test_convert__footage__becomes_legal(footage: Path, tmp_path: Path) -> None:
     facts = probe(footage / "presenter-bench-hevc.mp4")
 
-    made = await convert.convert(
+    copy = await convert.convert(
         facts, decide(facts), tmp_path / "p.mp4", settings=FAST, ffmpeg=ffmpeg.find(), report=lambda p: None
     )
 
-    assert_legal(made, footage / "presenter-bench-hevc.mp4")
+    assert_legal(Path(copy.path), footage / "presenter-bench-hevc.mp4")

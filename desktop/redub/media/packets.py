@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +15,7 @@ import av
 from av.container import InputContainer
 
 from redub.core.errors import UserError
-from redub.media.opening import only
+from redub.media.opening import need_picture, only, open_clip
 
 if TYPE_CHECKING:  # PyAV's classes are generic in its stubs only
     _Packet: TypeAlias = av.Packet[av.VideoStream]
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # PyAV's classes are generic in its stubs only
 # These store no time of showing, or one that is wrong with B-frames: pictures are counted instead.
 _COUNTED = frozenset({"avi", "h264", "hevc", "mpegvideo", "m4v", "obu"})
 _INDEXED_BY_PTS = frozenset({"matroska,webm", "ogg", "asf"})
+_QUICKTIME = "mov,mp4,m4a,3gp,3g2,mj2"
 _WHOLE = 64 * 1024 * 1024
 _SAMPLE_PACKETS = 300
 _TAIL_SECONDS = 10
@@ -111,6 +113,17 @@ def whole_table(container: InputContainer, stream: av.VideoStream) -> PictureTab
     """Read every packet of `stream` (no decoding; about 1 ms for each second of 1080p video)."""
     only(container, stream)
     return _table(container, stream, [p for p in container.demux(stream) if _is_picture(p)])
+
+
+def packet_sizes(path: str | Path) -> list[int]:
+    """Return the bytes of each stored picture of the clip at `path`, in the order of the file."""
+    with open_clip(path) as container:
+        stream = need_picture(container, path)
+        entries = stream.index_entries
+        if container.format.name == _QUICKTIME and len(entries) >= stream.frames > 0:
+            return [entry.size for entry in entries]
+        only(container, stream)
+        return [packet.size for packet in container.demux(stream) if _is_picture(packet)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,17 @@ def command_line(argv: Sequence[str]) -> str:
     return subprocess.list2cmdline(argv) if os.name == "nt" else shlex.join(argv)
 
 
-async def run(argv: Sequence[str], *, on_line: Callable[[str], None] | None = None, label: str) -> Outcome:
+async def run(
+    argv: Sequence[str],
+    *,
+    on_line: Callable[[str], None] | None = None,
+    label: str,
+    patience: float = PATIENCE,
+) -> Outcome:
     """Run `argv` to its end and return how it ended; a failing child raises nothing.
 
-    When the caller is cancelled the child gets "q" (ffmpeg closes its file then), after 3 s a request to
-    terminate, after 3 more it is killed; it is gone before the cancellation goes on.
+    When the caller is cancelled the child gets "q" (ffmpeg closes its file then), after `patience` seconds a
+    request to terminate, after as many more it is killed; it is gone before the cancellation goes on.
 
     :param on_line: is given each line of stdout, without its end
     :raises EnvironmentFault: the program is missing or may not be run
@@ -89,7 +95,7 @@ async def run(argv: Sequence[str], *, on_line: Callable[[str], None] | None = No
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from errors
     finally:
-        await _stop(child)
+        await _stop(child, patience)
     outcome = Outcome(
         label=label,
         argv=tuple(argv),
@@ -158,7 +164,7 @@ async def _each_line(stream: asyncio.StreamReader | None, take: Callable[[str], 
         take(line.decode("utf-8", "replace").rstrip("\r\n"))
 
 
-async def _stop(child: asyncio.subprocess.Process) -> None:
+async def _stop(child: asyncio.subprocess.Process, patience: float) -> None:
     """End `child` in order if it still runs, and wait for it; a second cancellation shortens the order."""
     try:
         for ask in (_ask_to_quit, _terminate):
@@ -166,7 +172,7 @@ async def _stop(child: asyncio.subprocess.Process) -> None:
                 break
             ask(child)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(patience):
                     await child.wait()
     finally:
         if child.returncode is None:
