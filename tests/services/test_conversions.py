@@ -10,7 +10,7 @@ import pytest
 from redub.core.errors import EnvironmentFault, UserError
 from redub.core.progress import Progress
 from redub.media.probe import probe
-from redub.services import conversions as module
+from redub.services import conversionfiles
 from redub.services.conversions import Conversions
 from redub.services.preflight import Preflight
 from services.stand import silent
@@ -36,7 +36,7 @@ async def test_a_clip__is_converted_once_for_all_who_want_it(
     conversions = Conversions(tmp_path / "cache", Preflight())
     told: list[list[str]] = []
     reports: list[Progress] = []
-    conversions.changes.listen(lambda jobs: told.append(list(jobs)))
+    conversions.changes.listen(lambda jobs: told.append([job.name for job in jobs]))
     try:
         one, other = await asyncio.gather(
             conversions.legal_reference(clip, silent), conversions.legal_reference(clip, reports.append)
@@ -61,8 +61,8 @@ async def test_cancel__stops_it_and_leaves_nothing(tmp_path: Path, clip_factory:
     conversions = Conversions(tmp_path / "cache", Preflight())
     try:
         waiting = asyncio.ensure_future(conversions.legal_reference(clip, silent))
-        await until(lambda: any(job.done for job in conversions.jobs.values()))
-        conversions.cancel("phone.mov")
+        await until(lambda: any(job.progress.done for job in conversions.jobs))
+        conversions.cancel(conversions.jobs[0].id)
         with pytest.raises(asyncio.CancelledError):
             await waiting
     finally:
@@ -89,7 +89,7 @@ async def test_nobody_waits_any_more__then_it_stops(tmp_path: Path, clip_factory
 async def test_a_full_disk__is_said_before_anything_is_begun(
     tmp_path: Path, clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_SPARE", 1 << 60)
+    monkeypatch.setattr(conversionfiles, "SPARE", 1 << 60)
     conversions = Conversions(tmp_path / "cache", Preflight())
     try:
         with pytest.raises(EnvironmentFault, match="not enough space"):

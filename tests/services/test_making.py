@@ -14,7 +14,7 @@ from cloud.loopback import Request
 from redub.cloud.media_urls import MediaUrls
 from redub.core.errors import RedubError, Refused, Unclear, Unreachable
 from redub.core.progress import Progress, Stage
-from redub.core.shot import Speech
+from redub.core.shot import MakeType, Selection, Speech, StillInterval
 from redub.core.tasks import TaskRecord, TaskState
 from redub.services import sendqueue
 from redub.services.choice import Choice
@@ -22,7 +22,7 @@ from redub.services.making import Again
 from redub.services.objections import Objected
 from redub.services.workbench import Workbench
 from services.stand import FakeService, accepts, at, fake_service, opened, order, says, silent, spoken_over
-from support.clips import ClipFactory
+from support.clips import ClipFactory, frame_numbers
 from support.waiting import until
 
 LEGAL = {"width": 640, "height": 480, "seconds": 6.0}
@@ -194,7 +194,7 @@ async def test_make__a_rehearsal_service_that_died_during_the_conversion_is_star
     document = replace(spoken_over(clip), shot=replace(shot, takes=(take,)))
     bench = await Workbench.open(at(tmp_path / "home"))
 
-    async def convert(path: Path, _report: object) -> Path:
+    async def convert(path: Path, _report: object, _part: object = None) -> Path:
         os.kill((await bench.rehearsal.ensure()).pid, signal.SIGKILL)
         await until(lambda: not bench.rehearsal.is_ours)
         return path
@@ -219,3 +219,25 @@ async def test_make__nothing_is_sent_when_the_result_has_no_place_to_lie(
             await bench.maker.make(order(spoken_over(clip_factory(**LEGAL)), no_folder / "out"), silent)
 
     assert (service.uploads, service.submits) == ([], [])
+
+
+async def test_make__only_the_part_that_is_used_is_sent_with_its_own_times(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(name="long.mov", codec="hevc", width=360, height=640, seconds=16.0)
+    document = spoken_over(clip)
+    used = Selection(make_type=MakeType.CUSTOM, start=8.0, end=13.5, only_part=True)
+    stills = (StillInterval(1.0, 2.0), StillInterval(9.0, 9.5))
+    document = replace(document, shot=replace(document.shot, selection=used, still_intervals=stills))
+    async with fake_service() as service, opened(service, tmp_path / "home") as bench:
+        await bench.maker.make(order(document, tmp_path), silent)
+        payload = service.submits[0]["Payload"]
+        (upload,) = service.files.values()
+
+    (tmp_path / "sent.mp4").write_bytes(upload)
+    assert isinstance(payload, dict)
+    sent = payload["VideoParam"]
+    assert (sent["StartTime"], sent["EndTime"]) == (2.0, 7.5)
+    assert sent["DisableIntervals"] == [{"StartTime": 3.0, "EndTime": 3.5}]
+    assert frame_numbers(tmp_path / "sent.mp4") == list(range(150, 388))
+    assert document.shot.selection == used

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from redub.core.conversion import EncodeSettings
 from redub.core.findings import Level
 from redub.core.shot import Letters, Options, Source
 from redub.services import preflight as module
+from redub.services.conversions import Conversions
 from redub.services.deriving import Deriver, footage_of
 from redub.services.editing import Editing
 from redub.services.preflight import Preflight, look_at_letter
-from services.stand import spoken_over
+from redub.services.wholeness import Wholeness
+from services.stand import silent, spoken_over
 from support.clips import ClipFactory
 
 
@@ -63,11 +66,12 @@ async def test_a_missing_file__is_no_trouble_when_the_medium_has_an_address(tmp_
 
 
 def test_look_at_letter__knows_a_pdf(tmp_path: Path) -> None:
-    letter, text = tmp_path / "letter.pdf", tmp_path / "text.pdf"
-    letter.write_bytes(b"%PDF-1.7\n")
+    letter, text, cut = tmp_path / "letter.pdf", tmp_path / "text.pdf", tmp_path / "cut.pdf"
+    letter.write_bytes(b"%PDF-1.7\n" + b"0" * 9000 + b"\n%%EOF\n")
     text.write_bytes(b"Dear sirs")
+    cut.write_bytes(letter.read_bytes()[:5000])
 
-    assert (look_at_letter(str(letter)).is_pdf, look_at_letter(str(text)).is_pdf) == (True, False)
+    assert [look_at_letter(str(path)).is_pdf for path in (letter, text, cut)] == [True, False, False]
 
 
 async def test_derive__shows_what_is_known_and_nothing_more(
@@ -96,3 +100,72 @@ async def test_footage__is_that_of_the_converted_clip(clip_factory: ClipFactory)
 
     assert footage is not None
     assert (footage.width, footage.height, footage.fps) == (240, 426, 25.0)
+
+
+async def test_findings__after_the_conversion__say_that_the_copy_is_verified(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(name="phone.mov", codec="hevc", width=360, height=640, seconds=1.0)
+    preflight = Preflight()
+    conversions = Conversions(tmp_path / "cache", preflight, settings=EncodeSettings(preset="ultrafast"))
+    before = {one.code for one in await preflight.clip_findings(clip, "international")}
+    try:
+        await conversions.legal_reference(clip, silent)
+    finally:
+        await conversions.aclose()
+    moved = clip.rename(tmp_path / "renamed.mov")
+    again = Preflight()
+    Conversions(tmp_path / "cache", again, settings=EncodeSettings(preset="ultrafast"))
+    after = {one.code: one for one in await again.clip_findings(moved, "international")}
+
+    assert "reference.conversion" in before
+    assert "reference.conversion" not in after
+    assert "No frame has moved." in after["reference.converted"].message
+    assert after["reference.converted"].remedy == ""
+
+
+async def test_wholeness__a_broken_frame_is_found_with_its_time_and_remembered(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(name="long.mp4", width=360, height=640, seconds=12.0, audio=False)
+    damage(clip, 0.7)
+    preflight = Preflight()
+    wholeness = Wholeness(tmp_path / "cache", preflight)
+    told: list[str] = []
+    wholeness.changes.listen(told.append)
+    facts = await preflight.look_at_clip(clip)
+    quick = {one.code for one in await preflight.clip_findings(clip, "international")}
+    try:
+        verdict = await wholeness.begin(facts)
+    finally:
+        await wholeness.aclose()
+    again = Preflight()
+    later = Wholeness(tmp_path / "cache", again)
+    found = {one.code: one for one in await again.clip_findings(clip, "international")}
+    await later.aclose()
+
+    assert "reference.broken" not in quick
+    assert verdict is not None
+    assert verdict.broken_at == pytest.approx(12 * 0.7, abs=1.5)
+    assert told == [str(clip)]
+    assert "damaged at 00:0" in found["reference.broken"].message
+
+
+async def test_wholeness__whole_clip__has_nothing_to_say(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    preflight = Preflight()
+    wholeness = Wholeness(tmp_path / "cache", preflight)
+    try:
+        verdict = await wholeness.begin(await preflight.look_at_clip(clip_factory(seconds=1.0)))
+    finally:
+        await wholeness.aclose()
+
+    assert verdict is not None
+    assert verdict.broken_at is None
+
+
+def damage(clip: Path, place: float) -> None:
+    """Overwrite some bytes of the pictures at a part of the file's length."""
+    content = bytearray(clip.read_bytes())
+    start = content.index(b"mdat") + int((len(content) - content.index(b"mdat")) * place)
+    content[start : start + 3000] = b"\xff" * 3000
+    clip.write_bytes(content)

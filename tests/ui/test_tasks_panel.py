@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from redub.core.jobs import ConversionJob, JobState
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import TaskRecord, TaskState
 from redub.ui.icons import names
@@ -200,19 +201,18 @@ def test_panel__folds_to_its_head(panel: TasksPanel) -> None:
 
 def test_conversions__say_how_far_and_can_be_stopped(panel: TasksPanel, qtbot: QtBot) -> None:
     line = panel.conversions
-    line.show_jobs(
-        {
-            "a.mov": Progress(stage=Stage.CONVERT, done=43, total=100, seconds_left=130),
-            "b": Progress(stage=Stage.CONVERT),
-        }
-    )
-    assert line.said == "Converting a.mov · 43% · 2 min left · 1 more waits"
+    moving = Progress(stage=Stage.CONVERT, done=43, total=100, seconds_left=130)
+    waiting = ConversionJob(id="2", source="/b.mov", name="b.mov", likely=60)
+    running = replace(waiting, id="1", name="a.mov", state=JobState.RUNNING, progress=moving)
+    done = replace(waiting, id="3", state=JobState.DONE)
+    line.show_jobs((done, waiting, running))
+    assert line.said == "Converting a.mov · 43% · 3 min left · 1 more waits"
 
     with qtbot.waitSignal(line.cancel_wanted) as wanted:
         named(line, QToolButton, "Stop this conversion").click()
 
-    assert wanted.args == ["a.mov"]
-    line.show_jobs({})
+    assert wanted.args == ["1"]
+    line.show_jobs((done,))
     assert not line.isVisible()
 
 

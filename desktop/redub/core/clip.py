@@ -68,6 +68,7 @@ class ClipFacts:
         (of the sound, when there is no picture)
     :ivar start: PTS of the first frame in seconds; times on screen are counted from it
     :ivar content_key: hash over content (not name), the key of every cache
+    :ivar changed: when the file was changed last, nanoseconds as the system counts them
     """
 
     path: str
@@ -80,6 +81,7 @@ class ClipFacts:
     video_streams: int = 0
     audio_streams: int = 0
     content_key: str = ""
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

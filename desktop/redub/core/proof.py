@@ -60,3 +60,10 @@ class Copy:
 
     path: str
     proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What decoding a clip from end to end has shown: seconds at which it is broken, None when it is whole."""
+
+    broken_at: float | None = None

@@ -73,6 +73,7 @@ def probe(path: str | Path) -> ClipFacts:
             video_streams=len(pictures),
             audio_streams=len(container.streams.audio),
             content_key=content_key(file),
+            changed=file.stat().st_mtime_ns,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 
 from redub.core.errors import UserError
-from redub.media.opening import damaged, decodable, need_picture, open_clip
+from redub.media.opening import damaged, decodable, need_picture, only, open_clip
 
 _SOUND_SLACK = 0.5
 
@@ -74,6 +74,84 @@ def verify_video(
         verified = count.result(stream, _sounds(container))
     _compare(path, verified, declared, expected_seconds, tolerance)
     return verified
+
+
+def first_fault(path: str | Path, *, cancelled: Callable[[], bool] | None = None) -> float | None:
+    """Decode the clip at `path` from end to end, gently, and return when it is broken first; None when it is whole.
+
+    Seconds are counted from the first picture, as everywhere. A clip that ends before its own table of contents
+    says is broken at that end.
+
+    :raises UserError: no clip at all, or `cancelled` said so
+    """
+    with open_clip(path) as container:
+        stream = need_picture(container, path)
+        only(container, stream)
+        stream.codec_context.thread_count = 1  # in the background: the other cores are the person's
+        walk = _Walk(container, stream, cancelled or _never)
+        for packet in walk.packets():
+            fault = walk.fault_in(packet)
+            if fault is not None:
+                return fault
+        return walk.fault_at_end(_declared(container, stream))
+
+
+class _Walk:
+    """Goes through a clip and knows where it is."""
+
+    def __init__(
+        self, container: av.container.InputContainer, stream: av.VideoStream, cancelled: Callable[[], bool]
+    ) -> None:
+        self._container, self._stream, self._cancelled = container, stream, cancelled
+        self._base = float(stream.time_base or 0)
+        self._first: float | None = None
+        self._last = self._step = 0.0
+        self._broken = False
+
+    def packets(self) -> Iterator[av.Packet[av.VideoStream]]:
+        """Yield all packets of the picture; reading errors end them."""
+        try:
+            yield from self._container.demux(self._stream)
+        except av.FFmpegError:
+            self._broken = True
+
+    def fault_in(self, packet: av.Packet[av.VideoStream]) -> float | None:
+        """Decode one packet, and return where it is broken."""
+        if self._cancelled():
+            raise UserError("Checking the clip was stopped.")
+        try:
+            broken = any(self._sees(frame) for frame in packet.decode())
+        except (av.FFmpegError, EOFError):
+            return self._time_of(packet)
+        return self._last if broken else None
+
+    def _time_of(self, packet: av.Packet[av.VideoStream]) -> float:
+        """Return when the pictures of a packet that gives none would be shown."""
+        if packet.pts is None or self._first is None:
+            return self._last
+        return max(0.0, float(packet.pts) * self._base - self._first)
+
+    def fault_at_end(self, declared: float | None) -> float | None:
+        """Return the end when it comes too early."""
+        end = self._last + self._step
+        if (
+            self._broken
+            or self._first is None
+            or (declared is not None and end < declared - max(0.1, 2 * self._step))
+        ):
+            return end
+        return None
+
+    def _sees(self, frame: av.VideoFrame) -> bool:
+        """Note a picture, and say whether it is broken."""
+        if frame.pts is None or frame.time is None:
+            return True
+        if self._first is None:
+            self._first = frame.time
+        now = frame.time - self._first
+        self._step = max(0.0, now - self._last) or self._step
+        self._last = max(self._last, now)
+        return bool(frame.is_corrupt)
 
 
 class _Count:

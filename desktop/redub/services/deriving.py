@@ -8,7 +8,7 @@ from typing import Protocol
 
 from redub.cloud.media_urls import MediaKind
 from redub.core import conversion
-from redub.core.checks import Knowledge, check
+from redub.core.checks import Knowledge, check, part_to_send
 from redub.core.clip import ClipFacts
 from redub.core.errors import UserError
 from redub.core.outputplan import Footage, OutputPlan, plan_output
@@ -100,14 +100,16 @@ class Deriver:
     def derive(self, view: ShotView) -> ShotView:
         """Return `view` with facts, trouble, findings, length of the speech and plan."""
         take = view.take or Take(id="", name="")
-        knowledge = self._preflight.known(view.shot, take, self._timbres())
-        speech = speech_length(take, knowledge, self._lengths, self._site())
+        site = self._site()
+        knowledge = self._preflight.known(view.shot, take, self._timbres(), site)
+        speech = speech_length(take, knowledge, self._lengths, site)
         facts = knowledge.reference
         return replace(
             view,
             facts=facts,
             trouble=knowledge.troubles.get(FIELDS[MediaKind.REFERENCE], ""),
-            findings=check(view.shot, take, knowledge, self._site()) if view.take else (),
+            findings=check(view.shot, take, knowledge, site) if view.take else (),
+            part=part_to_send(view.shot, take, knowledge, site),
             plan=_plan(view.shot, take, facts, speech),
             speech_seconds=speech.seconds if speech else None,
             speech_is_real=bool(speech and speech.is_real),

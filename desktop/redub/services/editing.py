@@ -15,6 +15,7 @@ from redub.core.clip import ClipFacts
 from redub.core.findings import Finding
 from redub.core.history import Edit, History
 from redub.core.outputplan import OutputPlan
+from redub.core.part import Part
 from redub.core.shot import Shot, Take
 from redub.core.ssml.estimate import Estimate
 
@@ -27,6 +28,7 @@ class ShotView:
     :ivar take_id: the take that is being worked on, "" when there is none
     :ivar facts: what is known of the reference, None while it is looked at or cannot be read
     :ivar trouble: why the reference cannot be read, "" when it can
+    :ivar part: what of the reference is converted and sent, None for all of it
     :ivar speech_seconds: length of the current take's speech, estimated or real, or None
     :ivar speech_is_real: the length was measured, not estimated
     :ivar estimate: between which seconds the speech will last, None when it was measured or is not known
@@ -40,6 +42,7 @@ class ShotView:
     trouble: str = ""
     findings: tuple[Finding, ...] = ()
     plan: OutputPlan | None = None
+    part: Part | None = None
     speech_seconds: float | None = None
     speech_is_real: bool = False
     estimate: Estimate | None = None

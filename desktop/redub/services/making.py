@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,12 +17,14 @@ import msgspec
 
 from redub.cloud import wire
 from redub.cloud.media_urls import MediaKind, MediaUrls
-from redub.core.checks import Knowledge, check
+from redub.core.checks import Knowledge, check, part_to_send
 from redub.core.findings import Finding, acceptable
 from redub.core.limits import version_of
 from redub.core.outputplan import OutputPlan
+from redub.core.part import as_sent
 from redub.core.progress import Progress, Report, Stage
 from redub.core.tasks import TaskRecord, TaskState
+from redub.core.timemap import SAME
 from redub.services.accounts import Account, Accounts
 from redub.services.conversions import Conversions
 from redub.services.deriving import plan_of, speech_length
@@ -165,7 +167,7 @@ class Maker:
                 return None
             if decision is Again.FOLLOW:
                 return self._follow(twins[-1])
-            files = await self._legal_files(order, report)
+            files, prepared = await self._legal_files(prepared, report)
             hashes = Hashes(own, await self._fingerprints.all(files))
             # Asked again: a rehearsal service may have ended meanwhile, and is started anew by this.
             account = await self._accounts.chosen()
@@ -179,7 +181,7 @@ class Maker:
         """
         report(Progress(stage=Stage.PREPARE, done=0, total=1))
         timbres = await self._voices.if_known()
-        knowledge = await self._preflight.look(order.shot, order.take, timbres)
+        knowledge = await self._preflight.look(order.shot, order.take, timbres, self._accounts.site_name)
         findings = check(order.shot, order.take, knowledge, self._accounts.site_name)
         if not acceptable(findings):
             raise Objected(findings)
@@ -189,14 +191,23 @@ class Maker:
         seconds = plan.duration if plan is not None else speech.seconds if speech is not None else None
         return Prepared(order, knowledge, findings, seconds, plan)
 
-    async def _legal_files(self, order: Order, report: Report) -> dict[MediaKind, Path]:
-        """Return the files that have no address yet, the reference converted where it needs it."""
+    async def _legal_files(
+        self, prepared: Prepared, report: Report
+    ) -> tuple[dict[MediaKind, Path], Prepared]:
+        """Return the files that have no address yet, the reference converted where it needs it.
+
+        The order comes back with the times of the converted clip, when only a part of it is sent or its rate varied.
+        """
+        order, knowledge = prepared.order, prepared.knowledge
         files = order.files
-        if MediaKind.REFERENCE in files:
-            files[MediaKind.REFERENCE] = await self._conversions.legal_reference(
-                files[MediaKind.REFERENCE], report
-            )
-        return files
+        if MediaKind.REFERENCE in files and knowledge.reference is not None:
+            part = part_to_send(order.shot, order.take, knowledge, self._accounts.site_name)
+            path = await self._conversions.legal_reference(files[MediaKind.REFERENCE], report, part)
+            files[MediaKind.REFERENCE] = path
+            copy = self._conversions.copy_of(knowledge.reference, part)
+            sent = as_sent(order.shot, part, copy.proof.clock if copy else SAME)
+            prepared = replace(prepared, order=replace(order, shot=sent))
+        return files, prepared
 
     def _intent(
         self, prepared: Prepared, account: Account, urls: MediaUrls, identity: str, hashes: Hashes

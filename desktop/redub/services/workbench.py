@@ -8,7 +8,8 @@ It is opened in this order, and closed in the opposite one, so that nobody outli
     ledger                   the history of paid jobs
     news                     what goes on right now
     preflight, voices        what is known
-    conversions, uploading   what is made and brought away
+    conversions, wholeness   what is made of clips, and whether they are whole
+    uploading                what is made and brought away
     downloads, monitor       what is followed and brought home
     lengths, listening       what is heard before it is made
     queue                    what waits for a place at the service
@@ -31,6 +32,7 @@ from redub.services.accounts import Accounts
 from redub.services.bundle import Bundles
 from redub.services.choice import Choice
 from redub.services.conversions import Conversions
+from redub.services.conversionsettings import encode_settings
 from redub.services.deriving import Deriver
 from redub.services.documents import Documents
 from redub.services.downloads import Downloads
@@ -53,6 +55,7 @@ from redub.services.taskactions import TaskActions
 from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
+from redub.services.wholeness import Wholeness
 from redub.store import settings as settings_file
 from redub.store.secrets import Secrets
 from redub.store.settings import Settings
@@ -75,6 +78,7 @@ class Workbench:
     preflight: Preflight
     voices: Voices
     conversions: Conversions
+    wholeness: Wholeness
     downloads: Downloads
     monitor: TaskMonitor
     queue: SendQueue
@@ -112,7 +116,13 @@ class Workbench:
         lengths = Lengths(places.data)
         await lengths.open()
         ledger.changes.listen(lengths.learn_from)
-        conversions = Conversions(places.cache, preflight, ffmpeg_path=settings.ffmpeg_path)
+        conversions = Conversions(
+            places.cache,
+            preflight,
+            settings=encode_settings(settings),
+            ffmpeg_path=settings.ffmpeg_path,
+            name_template=settings.convert_name,
+        )
         downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
         monitor = TaskMonitor(
             ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings
@@ -142,6 +152,7 @@ class Workbench:
             preflight=preflight,
             voices=voices,
             conversions=conversions,
+            wholeness=Wholeness(places.cache, preflight),
             downloads=downloads,
             monitor=monitor,
             queue=queue,
@@ -166,7 +177,7 @@ class Workbench:
 
     async def resume(self) -> tuple[TaskRecord, ...]:
         """Go on with everything that an earlier run has left, and return the tasks whose fate is unclear."""
-        await self.conversions.sweep()
+        await self.conversions.resume()
         return await self.monitor.resume()
 
     async def aclose(self) -> None:
@@ -178,6 +189,7 @@ class Workbench:
         await self.monitor.aclose()
         await self.downloads.aclose()
         await self.conversions.aclose()
+        await self.wholeness.aclose()
         await self.accounts.aclose()
         await self.rehearsal.aclose()
         await self.ledger.aclose()

@@ -29,6 +29,8 @@ FORMAT = jsonfiles.Format(
     name="redub-settings", noun="the settings of Redub", version=VERSION, migrations=MIGRATIONS
 )
 
+PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
+
 Value = str | bool | int | float
 
 
@@ -63,6 +65,25 @@ class Settings:
         "What finished videos are called: {shot}, {take}, {date}, {time}, {service} and {voice} are filled in.",
     )
     ffmpeg_path: str = _declared("", "The ffmpeg program to use; empty to have it found.")
+    convert_preset: str = _declared(
+        "medium", "How much time an encoder takes for smaller files.", choices=PRESETS
+    )
+    convert_crf: int = _declared(
+        23, "The quality of converted clips; lower is better and larger.", low=0, high=40
+    )
+    convert_encoder: str = _declared(
+        "libx264", "The encoder of H.264 (libx264, or one of the graphics card's)."
+    )
+    convert_longest: int = _declared(
+        0, "Pixels of the longer side of converted clips; 0 keeps the size.", low=0, high=4096
+    )
+    convert_rate: float = _declared(
+        0.0, "Frames a second of converted clips; 0 keeps the clip's own.", low=0, high=60
+    )
+    convert_folder: str = _declared("", "The folder for converted clips; empty to ask for it.")
+    convert_name: str = _declared(
+        "{name} (H.264)", "How converted clips are called: {name}, {width}, {height}, {rate}, {kind}."
+    )
     rehearsal_mark: bool = _declared(True, "Draw a small mark that says “rehearsal” on rehearsed videos.")
     language: str = _declared("", "The language of the program; empty for the computer's.")
     theme: str = _declared("system", "Light or dark colours.", choices=("system", "light", "dark"))

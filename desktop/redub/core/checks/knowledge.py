@@ -13,7 +13,7 @@ from redub.core.timbre import Timbre
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """The written letter of authorization: bytes, and whether the content really is a PDF."""
+    """The written letter of authorization: bytes, and whether the content really is a whole PDF."""
 
     path: str
     size: int

@@ -1,13 +1,11 @@
-"""The line that says which conversion runs on this machine, how far it is, and stops it."""
+"""The line beside the tasks that says which conversion runs on this machine, how far it is, and leads to the queue."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from redub.core.progress import Progress
+from redub.core.jobs import OPEN, Jobs, JobState, seconds_left
 from redub.i18n import _, ngettext
 from redub.ui.controls.buttons import tool_button
 from redub.ui.controls.layouts import row
@@ -18,10 +16,11 @@ from redub.ui.tasks.rows import left
 class ConversionLine(QWidget):
     """Hidden while nothing is converted.
 
-    Signals: `cancel_wanted` with the job's name.
+    Signals: `queue_wanted` when the whole queue is to be shown; `cancel_wanted` with the id of the job that is shown.
     """
 
     cancel_wanted = Signal(str)
+    queue_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +35,7 @@ class ConversionLine(QWidget):
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(_("Conversion"))
         line.addWidget(self._bar)
+        line.addWidget(tool_button("task", _("Show all conversions"), self.queue_wanted.emit))
         line.addWidget(tool_button("close", _("Stop this conversion"), self._on_cancel))
         self.hide()
 
@@ -44,27 +44,27 @@ class ConversionLine(QWidget):
         """Return what the line says."""
         return self._words.text()
 
-    def show_jobs(self, jobs: Mapping[str, Progress]) -> None:
-        """Show the first of `jobs` (its name and progress) and how many wait behind it."""
-        self.setVisible(bool(jobs))
-        if not jobs:
+    def show_jobs(self, jobs: Jobs) -> None:
+        """Show the running one of `jobs`, else the first that waits, and how many there are besides."""
+        unfinished = [job for job in jobs if job.state in OPEN]
+        self.setVisible(bool(unfinished))
+        if not unfinished:
             return
-        self._first, progress = next(iter(jobs.items()))
-        self._words.setText(_said(self._first, progress, len(jobs) - 1))
-        self._bar.setRange(0, 0 if progress.ratio is None else 1000)
-        if progress.ratio is not None:
-            self._bar.setValue(round(1000 * progress.ratio))
+        first = next((job for job in unfinished if job.state is JobState.RUNNING), unfinished[0])
+        self._first = first.id
+        ratio = first.progress.ratio
+        parts = [_("Converting {name}").format(name=first.name)]
+        if ratio is not None:
+            parts.append(f"{ratio:.0%}")
+        if first.progress.seconds_left is not None:
+            parts.append(left(seconds_left(unfinished)))
+        others = len(unfinished) - 1
+        if others:
+            parts.append(ngettext("{n} more waits", "{n} more wait", others).format(n=others))
+        self._words.setText(" · ".join(parts))
+        self._bar.setRange(0, 0 if ratio is None else 1000)
+        if ratio is not None:
+            self._bar.setValue(round(1000 * ratio))
 
     def _on_cancel(self) -> None:
         self.cancel_wanted.emit(self._first)
-
-
-def _said(name: str, progress: Progress, waiting: int) -> str:
-    parts = [_("Converting {name}").format(name=name)]
-    if progress.ratio is not None:
-        parts.append(f"{progress.ratio:.0%}")
-    if progress.seconds_left is not None:
-        parts.append(left(progress.seconds_left))
-    if waiting:
-        parts.append(ngettext("{n} more waits", "{n} more wait", waiting).format(n=waiting))
-    return " · ".join(parts)
