@@ -42,6 +42,7 @@ from redub.ui.takes import TakesPanel
 from redub.ui.tasks import TasksFeed, TasksPanel
 from redub.ui.theme import Theme, ThemeChoice
 from redub.ui.verbs import Stage, Tools, WindowDesk
+from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.desk import situation
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
@@ -133,6 +134,7 @@ class Program:
             files=self.files,
             edit=tools.editing,
             marks=MarkActions(tools, self.files.choose, self.relinking.choose),
+            conversions=ConversionActions(tools),
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
             listen=ListenActions(tools),

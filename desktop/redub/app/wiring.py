@@ -48,6 +48,7 @@ def _wire_panels(program: Program) -> None:
     panels.takes.rename_wanted.connect(desk.takes.rename)
     panels.options.choose_wanted.connect(program.files.choose)
     panels.options.still_wanted.connect(desk.marks.still_here)
+    panels.options.remedy_wanted.connect(desk.marks.resolve)
     panels.findings.remedy_wanted.connect(desk.marks.resolve)
     panels.findings.finding_chosen.connect(desk.marks.go_to)
     panels.voice.timbres_wanted.connect(desk.service.fetch_voices)
@@ -63,6 +64,7 @@ def _wire_tasks(program: Program) -> None:
     feed.record_moved.connect(program.results.tell)
     panels.tasks.play_wanted.connect(program.results.play)
     panels.tasks.folder_wanted.connect(program.results.show_folder)
+    panels.tasks.conversions.queue_wanted.connect(program.desk.conversions.show)
 
 
 def wire_stage(program: Program, stage: Stage) -> None:
@@ -105,6 +107,7 @@ def join_services(program: Program, bench: Workbench) -> None:
     bench.news.warned.listen(tools.notices.post_error)
     bench.conversions.changes.listen(tools.panels.tasks.conversions.show_jobs)
     tools.panels.tasks.conversions.cancel_wanted.connect(bench.conversions.cancel)
+    program.desk.conversions.begin(bench)
     tools.editing.derive = bench.deriver.derive
     bench.lengths.changes.listen(lambda _none: tools.editing.refresh())
     program.result = _join_result(program, bench)

@@ -108,13 +108,17 @@ class Conversions:
             return None
         return await self._files.recall(self._target(facts, self._decide(facts, part), part))
 
+    async def program(self) -> Path:
+        """Return the ffmpeg that converts."""
+        return await asyncio.to_thread(ffmpeg.find, self._ffmpeg_path or None)
+
     async def command_line(self, path: str | Path, part: Part | None = None) -> str:
         """Return the exact ffmpeg command that converts a clip, for pasting into a terminal.
 
         :raises UserError: there is nothing to convert
         """
         facts, decision = await self.decision(path, part)
-        program = await asyncio.to_thread(ffmpeg.find, self._ffmpeg_path or None)
+        program = await self.program()
         target = Path(facts.path).with_name("converted.mp4")
         return recipe.command_line(facts, decision, target, self.settings, program, part)
 
@@ -329,7 +333,7 @@ class Conversions:
             return Path(work.facts.path)
         copy = await self._files.recall(work.target)
         if copy is None:
-            program = await asyncio.to_thread(ffmpeg.find, self._ffmpeg_path or None)
+            program = await self.program()
             report = partial(self._moved, entry)
             copy = await self._files.make(work, entry.job.part, self.settings, program, report)
             self._measure(work, copy, entry.job.part)

@@ -64,6 +64,23 @@ async def ask_open(parent: QWidget, title: str, filters: str, folder: str = "") 
     return await _file(dialog)
 
 
+async def ask_open_many(parent: QWidget, title: str, filters: str, folder: str = "") -> tuple[Path, ...]:
+    """Ask for files that exist; () when none was chosen."""
+    dialog = QFileDialog(parent, title, folder, filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    code = await ask(dialog)
+    files = dialog.selectedFiles() if code == QDialog.DialogCode.Accepted else []
+    return tuple(Path(file) for file in files)
+
+
+async def ask_folder(parent: QWidget, title: str, folder: str = "") -> Path | None:
+    """Ask for a folder; None when none was chosen."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _file(dialog)
+
+
 async def ask_save(parent: QWidget, title: str, filters: str, suggestion: str, suffix: str) -> Path | None:
     """Ask where to save; None when nowhere. The dialog itself asks before a file is replaced."""
     dialog = QFileDialog(parent, title, suggestion, filters)

@@ -68,6 +68,19 @@ class MarkVerbs(Protocol):
         """Convert the reference into the form that the service takes."""
 
 
+class ConversionVerbs(Protocol):
+    """The queue of conversions."""
+
+    def show(self) -> object:
+        """Show the queue."""
+
+    def settings(self) -> object:
+        """Ask how clips are converted."""
+
+    def copy_command(self) -> object:
+        """Copy the exact ffmpeg command that converts the reference."""
+
+
 class PlayVerbs(Protocol):
     """Playing and going to places."""
 
@@ -239,6 +252,10 @@ class Desk(Protocol):
     @property
     def marks(self) -> MarkVerbs:
         """Return the marks."""
+
+    @property
+    def conversions(self) -> ConversionVerbs:
+        """Return the queue of conversions."""
 
     @property
     def play(self) -> PlayVerbs:

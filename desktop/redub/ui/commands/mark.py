@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from redub.core.findings import Remedy
 from redub.core.shot import Selection
 from redub.i18n import N_, _
 from redub.ui.commands.command import Command, Menu
@@ -21,13 +20,6 @@ def _still_here(situation: Situation) -> str:
 def _silent(situation: Situation) -> str:
     facts = situation.view.facts
     return needs_clip(situation) or (_("The clip has no sound.") if facts and facts.audio is None else "")
-
-
-def _fits_already(situation: Situation) -> str:
-    if situation.converting:
-        return _("The clip is being converted.")
-    wanted = any(finding.remedy is Remedy.CONVERT for finding in situation.view.findings)
-    return needs_clip(situation) or ("" if wanted else _("The clip needs no conversion."))
 
 
 MARK = (
@@ -99,14 +91,5 @@ MARK = (
         shortcuts=("Del",),
         possible=_still_here,
         do=lambda desk: desk.marks.remove(),
-    ),
-    Command(
-        id="mark.convert",
-        text=N_("Convert the clip"),
-        menu=Menu.MARK,
-        icon="convert",
-        possible=_fits_already,
-        starts_group=True,
-        do=lambda desk: desk.marks.convert(),
     ),
 )

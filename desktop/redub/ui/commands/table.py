@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redub.ui.commands.command import Command
+from redub.ui.commands.conversions import CONVERSIONS
 from redub.ui.commands.edit import EDIT
 from redub.ui.commands.file import FILE
 from redub.ui.commands.help import HELP
@@ -13,4 +14,15 @@ from redub.ui.commands.service import SERVICE
 from redub.ui.commands.take import TAKE
 from redub.ui.commands.view import VIEW
 
-COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *MARK, *PLAY, *TAKE, *LISTEN, *SERVICE, *VIEW, *HELP)
+COMMANDS: tuple[Command, ...] = (
+    *FILE,
+    *EDIT,
+    *MARK,
+    *CONVERSIONS,
+    *PLAY,
+    *TAKE,
+    *LISTEN,
+    *SERVICE,
+    *VIEW,
+    *HELP,
+)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from redub.ui.controls.layouts import column, row
+from redub.ui.controls.layouts import clear, column, row
 from redub.ui.controls.words import ApiName, label
 from redub.ui.theme import scale
 
@@ -46,6 +48,8 @@ class OptionRow(QWidget):
         self._reason = label("", "void", wrap=True)
         self._reason.hide()
         whole.addWidget(self._reason)
+        self._notes = column(gap=scale().space.hair)
+        whole.addLayout(self._notes)
         control.setAccessibleDescription(sentence)
 
     @property
@@ -59,6 +63,13 @@ class OptionRow(QWidget):
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self._control.setAccessibleDescription(reason or self._sentence.text())
+
+    def show_notes(self, notes: Sequence[QWidget]) -> None:
+        """Show what there is to say about this option beneath it."""
+        clear(self._notes)
+        for note in notes:
+            self._notes.addWidget(note)
+            note.show()
 
     def take_focus(self) -> None:
         """Give the focus to the control, or to the first in it that takes it."""

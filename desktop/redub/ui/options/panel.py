@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from redub.core.findings import Finding
 from redub.i18n import _
 from redub.services.editing import ShotView
 from redub.ui.controls.layouts import column
 from redub.ui.controls.option import OptionRow
 from redub.ui.controls.words import line
+from redub.ui.findings.inline import InlineFinding
 from redub.ui.options.group import Group
 from redub.ui.options.letters import LettersGroup
 from redub.ui.options.part import PartGroup
@@ -23,13 +25,15 @@ from redub.ui.theme import scale
 class OptionsPanel(QWidget):
     """Every option of the API page but script and voice, grouped by what it does for the creator.
 
-    Signals: `choose_wanted` with the API page's field whose file is to be chosen; `still_wanted` when the lips are
-    to be left alone where the playhead stands; `edit_wanted`, `edit_ended` as every panel has them.
+    Signals: `choose_wanted` with the API page's field whose file is to be chosen; `remedy_wanted` with a Finding whose
+    one click was asked for; `still_wanted` when the lips are to be left alone where the playhead stands;
+    `edit_wanted`, `edit_ended` as every panel has them.
     """
 
     edit_wanted = Signal(object)
     edit_ended = Signal()
     choose_wanted = Signal(str)
+    remedy_wanted = Signal(object)
     still_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,6 +41,7 @@ class OptionsPanel(QWidget):
         self.setObjectName("options")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._told: tuple[Finding, ...] = ()
         stills = StillsGroup()
         stills.still_wanted.connect(self.still_wanted)
         self._groups: tuple[Group, ...] = (
@@ -76,6 +81,22 @@ class OptionsPanel(QWidget):
         for group in self._groups:
             group.show_view(view)
             group.set_void(reasons)
+        self._show_findings(view.findings)
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Put each finding beneath the option that it is about; those without effect are greyed already."""
+        told = tuple(finding for finding in findings if not finding.code.endswith(".void"))
+        if told == self._told:
+            return
+        self._told = told
+        for row in (row for group in self._groups for row in group.rows):
+            about = [finding for finding in told if finding.field == row.api_name]
+            row.show_notes([self._note(finding) for finding in about])
+
+    def _note(self, finding: Finding) -> InlineFinding:
+        note = InlineFinding(finding)
+        note.remedy_wanted.connect(self.remedy_wanted)
+        return note
 
     def row(self, api_name: str) -> OptionRow | None:
         """Return the row of a field of the API page, or None."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtWidgets import QCheckBox
+
 from redub.core import edits
+from redub.core.part import used_part
 from redub.core.shot import MakeType, Source
 from redub.i18n import _
 from redub.services.editing import ShotView
@@ -51,6 +54,10 @@ class PartGroup(Group):
         self._end = TimeField(_("End of the segment"))
         self._end.picked.connect(self._on_end)
         self.add_beside(_("End"), "VideoParam.EndTime", self._end)
+        self._only_part = QCheckBox(_("Convert and send only this part"))
+        self._only_part.clicked.connect(self._on_only_part)
+        says = _("With two seconds on each side. Picked times move with it; the result is the same.")
+        self.add_row("", "", self._only_part, says)
 
     def show_view(self, view: ShotView) -> None:
         """Show the reference and its selection."""
@@ -62,12 +69,20 @@ class PartGroup(Group):
         fps = video.frame_rate if video is not None else 25.0
         self._start.show_time(selection.start, fps)
         self._end.show_time(selection.end, fps)
+        could = view.facts is not None and used_part(view.facts, selection) is not None
+        has_address = bool(view.shot.reference and view.shot.reference.url)
+        self._only_part.setEnabled(could and not has_address)
+        self._only_part.setChecked(view.part is not None)
 
     def _on_clip(self, source: Source | None) -> None:
         self.tell(_("Choose a clip"), partial(edits.set_reference, reference=source))
 
     def _on_make_type(self, make_type: MakeType) -> None:
         self.tell(_("Choose the part of the clip"), partial(edits.set_make_type, make_type=make_type))
+
+    def _on_only_part(self, checked: bool) -> None:
+        words = _("Send only the part that is used") if checked else _("Send the whole clip")
+        self.tell(words, partial(edits.send_only_part, only_part=checked))
 
     def _on_start(self, moment: float | None) -> None:
         if self._view is not None:

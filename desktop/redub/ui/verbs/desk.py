@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redub.services.editing import Editing
 from redub.ui.commands import Situation
+from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
@@ -29,6 +30,7 @@ class WindowDesk:
     files: FileActions
     edit: Editing
     marks: MarkActions
+    conversions: ConversionActions
     play: PlayActions
     takes: TakeActions
     listen: ListenActions

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from redub.core import edits
 from redub.core.findings import Finding, Remedy
 from redub.core.history import Edit
 from redub.core.progress import Progress
+from redub.core.shot import Source
 from redub.i18n import _
 from redub.ui.findings import remedy_edit
 from redub.ui.notices import NoticeLevel
@@ -66,7 +72,8 @@ class MarkActions:
 
     def resolve(self, finding: Finding) -> None:
         """Do what one click does about `finding`."""
-        edit = remedy_edit(finding, self._tools.editing.view.take_id)
+        view = self._tools.editing.view
+        edit = remedy_edit(finding, view.take_id, view.facts.duration if view.facts else None)
         if edit is not None:
             self._tools.apply(edit)
             return
@@ -75,6 +82,11 @@ class MarkActions:
             Remedy.RELINK: self._relink,
             Remedy.CHOOSE_CLIP: lambda: self._choose("RefVideoUrl"),
             Remedy.CHOOSE_RECORDING: lambda: self._choose("InputAudioUrl"),
+            Remedy.CHOOSE_PHOTO: lambda: self._choose("VideoParam.RefPhotoUrl"),
+            Remedy.CHOOSE_LETTER: lambda: self._choose("IdentityWrittenUrl"),
+            Remedy.CHOOSE_LETTER_VIDEO: lambda: self._choose("IdentityVideoUrl"),
+            Remedy.CHOOSE_LANGUAGE: lambda: self._tools.window.arrangement.show_panel("voice"),
+            Remedy.SCALE_PHOTO: lambda: self._tools.start(self._fit_photo(), "fit the photo"),
             Remedy.CHOOSE_VOICE: lambda: self._tools.window.arrangement.show_panel("voice"),
             Remedy.WRITE_SCRIPT: lambda: self._tools.window.arrangement.show_panel("script"),
         }
@@ -93,14 +105,33 @@ class MarkActions:
             self._tools.panels.options.reveal(finding.field)
 
     async def _convert(self) -> None:
-        reference = self._tools.editing.view.shot.reference
+        view = self._tools.editing.view
+        reference = view.shot.reference
         if reference is None or reference.path is None:
             return
         bench = await self._tools.bench
-        await bench.conversions.legal_reference(reference.path, _unheard)
+        await bench.conversions.legal_reference(reference.path, _unheard, view.part)
+        self._tools.editing.refresh()
         said = _("The clip is ready for the service.")
+        copy = bench.conversions.copy_of(view.facts, view.part) if view.facts else None
         more = _("The converted copy is used when it is sent; your file is as it was.")
-        self._tools.say(said, more, NoticeLevel.OK, replace="convert")
+        proof = f"{copy.proof} {more}" if copy else more
+        self._tools.say(said, proof, NoticeLevel.OK, replace="convert")
+
+    async def _fit_photo(self) -> None:
+        """Put a copy of the photo that the service takes into the take, as one step that can be undone."""
+        from redub.services.fittingphoto import fitting_copy
+
+        take = self._tools.editing.view.take
+        photo = take.options.ref_photo if take is not None else None
+        if take is None or photo is None or not photo.path:
+            return
+        folder = self._tools.places.data / "photos"
+        target = folder / f"{uuid.uuid4().hex[:8]}-{Path(photo.path).stem}.jpg"
+        made = await asyncio.to_thread(fitting_copy, Path(photo.path), target)
+        options = replace(take.options, ref_photo=Source(path=str(made)))
+        change = partial(edits.set_options, take_id=take.id, options=options)
+        self._tools.apply(Edit(_("Use a fitting copy of the photo"), change))
 
 
 def _unheard(progress: Progress) -> None:
