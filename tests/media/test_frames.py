@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from media.conftest import RunFfmpeg
 from redub.core.errors import UserError
 from redub.media import frames
 from redub.media.frames import FrameReader, frames_for, read_range
-from redub.media.packets import place_at
+from redub.media.packets import PictureTable, place_at, whole_table
 from redub.media.picture import Picture
 from support.clips import ClipFactory, frame_number, frame_numbers
 
@@ -74,6 +76,48 @@ def test_frame_at__edit_list__counts_from_the_first_picture_shown(
         assert len(reader.times) == len(wanted)
         assert reader.times[0] == 0.0
         assert [number(reader.picture(index)) for index in reversed(range(len(wanted)))] == wanted[::-1]
+
+
+@pytest.mark.parametrize("name", [*CONTAINERS[:5], "cut.mp4", "a.nut", "fragments.mp4"])
+def test_entries__each_lands_on_its_own_keyframe(
+    clip_factory: ClipFactory, run_ffmpeg: RunFfmpeg, name: str
+) -> None:
+    """A tick too early costs decoding one more stretch between keyframes with every seek."""
+    before = ("-ss", "1.3") if name == "cut.mp4" else ()
+    after = ("-movflags", "frag_keyframe+empty_moov") if name == "fragments.mp4" else ()
+    clip = run_ffmpeg(name, *before, "-i", clip_factory(seconds=4, gop=25, b_frames=3), "-c", "copy", *after)
+
+    with av.open(str(clip)) as container:
+        stream = container.streams.video[0]
+        table = whole_table(container, stream)
+        landed = []
+        for entry in table.entries[1:-1]:
+            container.seek(entry, stream=stream, backward=True)
+            landed.append(next(container.demux(stream)).pts)
+
+    assert landed == list(table.keys[1:-1])
+    assert landed
+
+
+def test_table__clip_opened_twice__is_read_once_and_anew_after_a_change(
+    clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counting(*given: Any) -> PictureTable:
+        table = whole_table(*given)
+        read.append(len(table.pts))
+        return table
+
+    monkeypatch.setattr("redub.media.tables.whole_table", counting)
+    clip = clip_factory(seconds=1)
+    for _ in range(3):
+        FrameReader(clip).close()
+    clip.write_bytes(clip_factory(seconds=2, name="other.mp4").read_bytes())
+    with FrameReader(clip) as reader:
+        assert number(reader.picture(49)) == 49
+
+    assert read == [25, 50]
 
 
 @pytest.mark.parametrize("name", ["late.mkv", "late.mp4"])

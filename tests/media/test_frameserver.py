@@ -10,8 +10,9 @@ import pytest
 
 from media.test_frames import number
 from redub.core.errors import RedubError, UserError
-from redub.media.frameserver import FrameServer, PictureCache
+from redub.media.frameserver import FrameServer
 from redub.media.picture import Picture
+from redub.media.picturecache import PictureCache
 from support.clips import ClipFactory
 from support.waiting import wait_until
 
@@ -57,14 +58,24 @@ def long_gop(clip_factory: ClipFactory) -> Path:
     return clip_factory(seconds=8, width=160, height=120, gop=250, b_frames=2, audio=False)
 
 
-def test_want__far_from_a_keyframe__shows_the_keyframe_and_then_the_exact_one(long_gop: Path) -> None:
+def test_want__far_from_a_keyframe__shows_one_on_the_way_and_then_the_exact_one(long_gop: Path) -> None:
     screen = Screen()
     with serving(long_gop, screen) as server:
         server.want(6.0)
-        shown = screen.wait_for(150)
+        screen.wait_for(150)
 
-    assert number(shown) == 150
-    assert [(picture.index, exact) for picture, exact in screen.shown] == [(0, False), (150, True)]
+    assert [exact for _, exact in screen.shown] == [False, True]
+    assert screen.shown[0][0].index <= 1
+    assert [number(picture) for picture, _ in screen.shown] == [p.index for p, _ in screen.shown]
+
+
+def test_want__another_part__shows_its_keyframe_at_once(clip_factory: ClipFactory) -> None:
+    screen = Screen()
+    with serving(clip_factory(seconds=8, gop=50, audio=False), screen) as server:
+        server.want(7.6)
+        screen.wait_for(190)
+
+    assert [(picture.index, exact) for picture, exact in screen.shown] == [(150, False), (190, True)]
 
 
 def test_want__one_step_back__comes_from_the_cache(long_gop: Path) -> None:

@@ -11,8 +11,9 @@ import av
 
 from redub.core.errors import RedubError
 from redub.media.opening import damaged, need_picture, only, open_clip
-from redub.media.packets import PictureTable, whole_table
+from redub.media.packets import PictureTable, Stopped
 from redub.media.picture import Shape, shape_of
+from redub.media.tables import table_of
 
 log = logging.getLogger(__name__)
 
@@ -31,19 +32,23 @@ class PictureDecoder:
     is the time on screen.
     """
 
-    def __init__(self, path: str | Path, table: PictureTable | None = None) -> None:
-        """Open the clip; with `table` its packets are not read again."""
+    def __init__(self, path: str | Path, cancelled: Callable[[], bool] | None = None) -> None:
+        """Open the clip and read its table of packets, unless it is known.
+
+        :raises UserError: no clip, no picture, damaged
+        :raises Stopped: `cancelled` said so while the table was read
+        """
         self.path = Path(path)
         self._container = open_clip(path)
         try:
             self._stream = need_picture(self._container, path)
             self._stream.thread_type = "AUTO"
             only(self._container, self._stream)
-            self.table = table or whole_table(self._container, self._stream)
+            self.table: PictureTable = table_of(path, self._container, self._stream, cancelled)
         except av.FFmpegError as exc:
             self._container.close()
             raise damaged(path, exc) from exc
-        except RedubError:
+        except (RedubError, Stopped):
             self._container.close()
             raise
         self.shape: Shape = Shape()

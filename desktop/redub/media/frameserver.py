@@ -1,34 +1,51 @@
-"""A thread that shows the picture wanted last: a keyframe at once, then the exact one."""
+"""A thread that shows the picture wanted last: something near at once, then the exact one."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import threading
-from collections import OrderedDict
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import av
 
 from redub.core.errors import Bug, RedubError
 from redub.media.decoding import PictureDecoder
 from redub.media.firstpicture import first_picture
-from redub.media.packets import place_at
+from redub.media.packets import Stopped, place_at
 from redub.media.picture import Picture, fit, for_screen
+from redub.media.picturecache import BUDGET, NearFrames, PictureCache
 
 log = logging.getLogger(__name__)
 
-BUDGET = 96 * 1024 * 1024
 _BEHIND = 12
 """So many pictures before the wanted one are kept: stepping back is then free."""
 _ENOUGH_BEHIND = 24
 """Going backward, more are fetched when fewer than so many are kept before the one that is shown."""
 _AT_ONCE = 36
 """So many are fetched in a row then: entering at the keyframe is what costs."""
+_WORTH_SHOWING = 2
+"""A picture on the way that stands no further than this from the wanted one is not shown: that one comes at once."""
+_IN_A_ROW = 0.15
+"""Seconds between two wishes that belong to one drag."""
+_REST = 0.05
+"""Seconds without a wish after which a drag rests, and the exact picture is decoded behind the proxy's."""
 
 Deliver = Callable[[Picture, bool], None]
+
+
+class StandIn(Protocol):
+    """Gives a quick small copy of a picture, while the true one is on its way."""
+
+    def picture(self, index: int, box: tuple[int, int]) -> Picture | None:
+        """Return the copy of picture `index`, or None where there is none; it raises nothing."""
+
+    def close(self) -> None:
+        """Let go of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +53,8 @@ class _Want:
     seconds: float
     before: bool
     number: int
-
-
-class PictureCache:
-    """Pictures by number, the least used thrown away first, within a budget of bytes; for one thread."""
-
-    def __init__(self, budget: int = BUDGET) -> None:
-        """Keep at most `budget` bytes, but always the last picture."""
-        self._budget = budget
-        self._bytes = 0
-        self._pictures: OrderedDict[int, Picture] = OrderedDict()
-
-    def __len__(self) -> int:
-        """Return how many pictures are kept."""
-        return len(self._pictures)
-
-    @property
-    def size(self) -> int:
-        """Return the bytes that the kept pictures take."""
-        return self._bytes
-
-    def get(self, index: int) -> Picture | None:
-        """Return the picture, and count it as just used."""
-        picture = self._pictures.get(index)
-        if picture is not None:
-            self._pictures.move_to_end(index)
-        return picture
-
-    def put(self, picture: Picture) -> None:
-        """Keep `picture`."""
-        self._bytes -= self._pictures.pop(picture.index).size if picture.index in self._pictures else 0
-        self._pictures[picture.index] = picture
-        self._bytes += picture.size
-        while self._bytes > self._budget and len(self._pictures) > 1:
-            self._bytes -= self._pictures.popitem(last=False)[1].size
-
-    def room(self, most: int) -> int:
-        """Return how many more pictures may be kept without driving out those just used: half the budget's worth."""
-        usual = self._bytes // len(self._pictures) if self._pictures else self._budget
-        return max(1, min(most, self._budget // max(1, 2 * usual)))
-
-    def clear(self) -> None:
-        """Forget all pictures."""
-        self._pictures.clear()
-        self._bytes = 0
+    in_a_row: bool = False
+    at: float = field(default_factory=time.monotonic)
 
 
 class FrameServer:
@@ -112,7 +87,9 @@ class FrameServer:
         self._on_error = on_error or _forget_error
         self._on_opened = on_opened or _forget_times
         self._box = (width, height)
-        self._cache = PictureCache(budget)
+        self._cache, self._near = PictureCache(budget), NearFrames(_BEHIND)
+        self._stand_in: StandIn | None = None
+        self._used_stand_in: StandIn | None = None
         self._cached_box = self._box
         self._change = threading.Condition()
         self._want: _Want | None = None
@@ -126,7 +103,9 @@ class FrameServer:
         """Show the picture at `seconds` next; what was wanted earlier and is not there yet is dropped."""
         with self._change:
             self._count += 1
-            self._want = _Want(seconds, before, self._count)
+            last = self._want.at if self._want is not None else 0.0
+            in_a_row = time.monotonic() - last < _IN_A_ROW
+            self._want = _Want(seconds, before, self._count, in_a_row)
             self._change.notify()
 
     def resize(self, width: int, height: int) -> None:
@@ -137,6 +116,18 @@ class FrameServer:
                 self._count += 1
                 self._want = _Want(self._want.seconds, self._want.before, self._count)
             self._change.notify()
+
+    def use_stand_in(self, stand_in: StandIn | None) -> None:
+        """Show its copies first from now on; the server closes it, at its end or when another one comes."""
+        with self._change:
+            ended, self._stand_in = self._closed, stand_in
+            self._change.notify()
+        if ended and stand_in is not None:
+            stand_in.close()
+
+    def set_budget(self, budget: int) -> None:
+        """Keep at most `budget` bytes of pictures from now on."""
+        self._cache.budget = budget
 
     def close(self) -> None:
         """Stop the thread and wait for it; nothing is delivered afterwards."""
@@ -149,14 +140,18 @@ class FrameServer:
     def _serve(self) -> None:
         try:
             self._show_first()
-            with _Source(self._path) as source:
-                self._on_opened(source.times, source.duration)
+            with contextlib.closing(_Source(self._path, lambda: self._closed)) as source:
+                self._on_opened(source.times, source.exact.table.duration)
                 self._answer(source)
+        except Stopped:
+            log.debug("%s was closed before its table was read", self._path)
         except RedubError as exc:
             self._report(exc)
         except Exception as exc:  # the thread's outermost edge: a mistake of ours must be said
             log.exception("showing pictures failed")
             self._report(Bug("Showing the clip failed.", why="This is a mistake in Redub.", detail=repr(exc)))
+        finally:
+            self._change_stand_in(None)
 
     def _show_first(self) -> None:
         """Show the first picture, when it is the wanted one, before the table of the clip is read."""
@@ -167,7 +162,7 @@ class FrameServer:
             picture = first_picture(self._path, *self._box)
         want = self._want
         if picture is not None and want is not None and _is_first(want):
-            self._hand_over(picture, False, want)
+            self._hand_over(picture, False)
 
     def _report(self, exc: RedubError) -> None:
         if not self._closed:
@@ -175,7 +170,7 @@ class FrameServer:
 
     def _answer(self, source: _Source) -> None:
         last = -1
-        while (want := self._next()) is not None:
+        while (want := self._next(source)) is not None:
             self._done = want.number
             try:
                 index = self._show(source, want)
@@ -185,32 +180,72 @@ class FrameServer:
             except RedubError as exc:
                 self._report(exc)
 
-    def _next(self) -> _Want | None:
-        """Wait for something wanted that was not answered; None when closed."""
-        with self._change:
-            self._change.wait_for(
-                lambda: self._closed or (self._want is not None and self._want.number > self._done)
-            )
-            if self._box != self._cached_box:
-                self._cache.clear()
-                self._cached_box = self._box
-            return None if self._closed else self._want
+    def _next(self, source: _Source) -> _Want | None:
+        """Wait for something wanted that was not answered; None when closed.
+
+        While nobody wants anything the pictures on the way to the last one are made ready.
+        """
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._closed or self._is_wanting() or bool(self._near))
+                if self._closed:
+                    return None
+                if self._box != self._cached_box:
+                    self._cache.clear()
+                    self._cached_box = self._box
+                if self._is_wanting():
+                    return self._want
+            place, frame = self._near.take_last()
+            if self._cache.get(place) is None:
+                self._cache.put(source.scaled(place, frame, self._cached_box))
+
+    def _is_wanting(self) -> bool:
+        return self._want is not None and self._want.number > self._done
 
     def _show(self, source: _Source, want: _Want) -> int:
         """Show what is wanted and return its number."""
         index = place_at(source.times, want.seconds, before=want.before)
-        picture = self._cache.get(index)
+        picture = self._kept(source, index)
         if picture is None:
-            self._show_keyframe(source, index, want)
-            picture = self._exact(source, index, want)
+            shown = source.exact.far_from(index) and self._show_stand_in(index)
+            if shown and want.in_a_row and self._goes_on(want):
+                return index
+            picture = self._exact(source, index, want, shown)
         if picture is not None:
-            self._hand_over(picture, True, want)
+            self._hand_over(picture, True)
         return index
+
+    def _kept(self, source: _Source, index: int) -> Picture | None:
+        picture = self._cache.get(index)
+        if picture is None and index in self._near:
+            picture = source.scaled(index, self._near.take(index), self._cached_box)
+            self._cache.put(picture)
+        return picture
+
+    def _show_stand_in(self, index: int) -> bool:
+        """Show the proxy's copy of the picture, when there is one."""
+        stand_in = self._stand_in
+        if stand_in is not self._used_stand_in:
+            self._change_stand_in(stand_in)
+        picture = stand_in.picture(index, self._cached_box) if stand_in is not None else None
+        if picture is not None:
+            self._hand_over(picture, False)
+        return picture is not None
+
+    def _change_stand_in(self, stand_in: StandIn | None) -> None:
+        before, self._used_stand_in = self._used_stand_in, stand_in
+        if before is not None:
+            before.close()
+
+    def _goes_on(self, want: _Want) -> bool:
+        """Wait a moment, and say whether the drag has gone on to another picture."""
+        with self._change:
+            return self._change.wait_for(lambda: self._outdated(want), _REST)
 
     def _fetch_behind(self, source: _Source, index: int) -> None:
         """Keep the pictures before `index`, because somebody goes backward; what is wanted meanwhile is shown."""
         missing = index - 1
-        while missing >= 0 and self._cache.get(missing) is not None:
+        while missing >= 0 and self._kept(source, missing) is not None:
             missing -= 1
         if missing < 0 or index - missing > _ENOUGH_BEHIND:
             return
@@ -230,68 +265,51 @@ class FrameServer:
         if want is None or want.number == self._done:
             return False
         index = place_at(source.times, want.seconds, before=want.before)
-        picture = self._cache.get(index)
+        picture = self._kept(source, index)
         if picture is None:
             return index not in fetched
         self._done = want.number
-        self._hand_over(picture, True, want)
+        self._hand_over(picture, True)
         return False
 
-    def _show_keyframe(self, source: _Source, index: int, want: _Want) -> None:
-        key = source.keyframe_before(index)
-        if key == index or not source.exact.far_from(index):
-            return
-        picture = self._cache.get(key) or source.keyframe(key, self._cached_box)
-        if picture is not None:
-            self._cache.put(picture)
-            self._hand_over(picture, False, want)
+    def _exact(self, source: _Source, index: int, want: _Want, shown: bool) -> Picture | None:
+        """Decode the exact picture; of a long way the first picture (the keyframe) is shown, unless one `shown` is."""
+        far = source.exact.far_from(index)
 
-    def _exact(self, source: _Source, index: int, want: _Want) -> Picture | None:
         def keep(place: int, frame: av.VideoFrame) -> None:
-            if index - _BEHIND <= place <= index and self._cache.get(place) is None:
-                self._cache.put(source.scaled(place, frame, self._cached_box))
+            nonlocal shown
+            if far and not shown and index - place > _WORTH_SHOWING:
+                shown = True
+                picture = self._cache.get(place) or source.scaled(place, frame, self._cached_box)
+                self._cache.put(picture)
+                self._hand_over(picture, False)
+            if index - _BEHIND <= place < index:
+                self._near.add(place, frame)
 
         frame = source.exact.frame(index, keep=keep, cancelled=lambda: self._outdated(want))
         if frame is None:
             return None
-        return self._cache.get(index) or source.scaled(index, frame, self._cached_box)
+        picture = source.scaled(index, frame, self._cached_box)
+        self._cache.put(picture)
+        return picture
 
     def _outdated(self, want: _Want) -> bool:
         return self._closed or self._count != want.number
 
-    def _hand_over(self, picture: Picture, exact: bool, _want: _Want) -> None:
+    def _hand_over(self, picture: Picture, exact: bool) -> None:
         if not self._closed:
             self._deliver(picture, exact)
 
 
 class _Source:
-    """Two decoders of one clip: one goes along for exact pictures, one jumps between keyframes."""
+    """The decoder of the clip, and what brings its pictures to the screen."""
 
-    def __init__(self, path: Path) -> None:
-        self.exact = PictureDecoder(path)
-        try:
-            self._jumping = PictureDecoder(path, self.exact.table)
-        except RedubError:
-            self.exact.close()
-            raise
+    def __init__(self, path: Path, cancelled: Callable[[], bool]) -> None:
+        self.exact = PictureDecoder(path, cancelled)
         self.times = self.exact.table.times()
-        self.duration = self.exact.table.duration
 
-    def __enter__(self) -> _Source:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._jumping.close()
+    def close(self) -> None:
         self.exact.close()
-
-    def keyframe_before(self, index: int) -> int:
-        table = self.exact.table
-        key = table.key_for(table.pts[index])
-        return min(index, place_at(self.times, float((key - table.pts[0]) * table.time_base)))
-
-    def keyframe(self, index: int, box: tuple[int, int]) -> Picture | None:
-        frame = self._jumping.frame(index)
-        return self.scaled(index, frame, box) if frame is not None else None
 
     def scaled(self, index: int, frame: av.VideoFrame, box: tuple[int, int]) -> Picture:
         size = fit(self.exact.width, self.exact.height, *box)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -22,8 +23,10 @@ if TYPE_CHECKING:  # PyAV's classes are generic in its stubs only
 
 # These store no time of showing, or one that is wrong with B-frames: pictures are counted instead.
 _COUNTED = frozenset({"avi", "h264", "hevc", "mpegvideo", "m4v", "obu"})
-_INDEXED_BY_PTS = frozenset({"matroska,webm", "ogg", "asf"})
+_INDEXED_BY_PTS = frozenset({"matroska,webm", "ogg", "asf", "nut"})
 _QUICKTIME = "mov,mp4,m4a,3gp,3g2,mj2"
+_MOST_DELAYED = 20
+"""Pictures by which an edit list and B-frames may put the clock of QuickTime's index ahead of that of showing."""
 _WHOLE = 64 * 1024 * 1024
 _SAMPLE_PACKETS = 300
 _TAIL_SECONDS = 10
@@ -69,6 +72,13 @@ class PictureTable:
         return (len(self.pts) - 1) / span
 
     @property
+    def usual_step(self) -> int:
+        """Return the ticks from one picture to the next, as most are; at least 1."""
+        return (
+            max(1, int(median(after - before for before, after in pairwise(self.pts)))) if self.pts[1:] else 1
+        )
+
+    @property
     def variable(self) -> bool:
         """Say whether the distances differ by more than the rounding of the time base."""
         if len(self.pts) < 3:
@@ -109,10 +119,49 @@ def place_at(times: Sequence[float], seconds: float, *, before: bool = False) ->
     return min(max(0, place), len(times) - 1)
 
 
-def whole_table(container: InputContainer, stream: av.VideoStream) -> PictureTable:
-    """Read every packet of `stream` (no decoding; about 1 ms for each second of 1080p video)."""
+class Stopped(Exception):
+    """Nobody wants the table any more."""
+
+
+def whole_table(
+    container: InputContainer, stream: av.VideoStream, cancelled: Callable[[], bool] | None = None
+) -> PictureTable:
+    """Read every packet of `stream` (no decoding; about 1 ms for each second of 1080p video), and keep none.
+
+    :raises Stopped: `cancelled` said so
+    """
     only(container, stream)
-    return _table(container, stream, [p for p in container.demux(stream) if _is_picture(p)])
+    table = _table(container, stream, _pictures(container, stream, cancelled))
+    if container.format.name != _QUICKTIME:
+        return table
+    shift = _quicktime_shift(container, stream, table)
+    return replace(table, entries=array("q", [key + shift for key in table.keys]))
+
+
+def _pictures(
+    container: InputContainer, stream: av.VideoStream, cancelled: Callable[[], bool] | None
+) -> Iterator[_Packet]:
+    for packet in container.demux(stream):
+        if cancelled is not None and cancelled():
+            raise Stopped
+        if _is_picture(packet):
+            yield packet
+
+
+def _quicktime_shift(container: InputContainer, stream: av.VideoStream, table: PictureTable) -> int:
+    """Return how many ticks behind a key's PTS one has to seek to land on it, and not on the key before.
+
+    FFmpeg's demuxer takes the tick for a PTS and subtracts the largest delay of the file, with that of an edit list.
+    """
+    if len(table.keys) < 2:
+        return 0
+    key, step = table.keys[-1], table.usual_step
+    for pictures in range(_MOST_DELAYED):
+        container.seek(key + pictures * step, stream=stream, backward=True)
+        packet = next(container.demux(stream), None)
+        if packet is not None and packet.pts == key:
+            return pictures * step
+    return 0
 
 
 def packet_sizes(path: str | Path) -> list[int]:
@@ -205,13 +254,13 @@ def _table(container: InputContainer, stream: av.VideoStream, packets: Iterable[
             why="Its list of pictures is empty; recording it was probably interrupted.",
             next_step="Choose another clip.",
         )
-    pts = sorted(ticks)
+    pts = array("q", sorted(ticks))  # hours of pictures: 8 bytes each
     keys = keys or {pts[0]: pts[0]}
     return PictureTable(
         time_base=stream.time_base or Fraction(1, 1000),
         pts=pts,
-        keys=sorted(keys),
-        entries=[keys[tick] for tick in sorted(keys)],
+        keys=array("q", sorted(keys)),
+        entries=array("q", [keys[tick] for tick in sorted(keys)]),
         last=_last(pts, ticks[pts[-1]], stream),
         counted=counted,
     )
