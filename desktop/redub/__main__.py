@@ -23,6 +23,10 @@ def main() -> int:
         from redub.rehearsal.__main__ import main as rehearse
 
         return rehearse(sys.argv[2:])
+    if sys.argv[1:2] == ["make-proxy"]:  # the same
+        from redub.media.proxymaking import main as make_proxy
+
+        return make_proxy(sys.argv[2:])
     from redub import cli
 
     return cli.main(sys.argv[1:], _open_window)

@@ -214,3 +214,92 @@ def test_going_back__in_a_small_cache__is_right(clip_factory: ClipFactory) -> No
         for index in range(90, 60, -1):
             server.want(index / 25)
             assert number(screen.wait_for(index)) == index
+
+
+class Copies:
+    """Stands in for a proxy: says at once which picture was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.closed = 0
+
+    def picture(self, index: int, time: float, box: tuple[int, int]) -> Picture | None:
+        self.asked.append(index)
+        return Picture(time, index, 2, 2, bytes(12), 6) if index < 195 else None
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_stand_in__far_away__is_shown_at_once_and_the_true_picture_follows(long_gop: Path) -> None:
+    screen, copies = Screen(), Copies()
+    with serving(long_gop, screen) as server:
+        server.use_stand_in(copies)
+        server.want(6.0)
+        shown = screen.wait_for(150)
+
+    assert [(picture.index, picture.width, exact) for picture, exact in screen.shown] == [
+        (150, 2, False),
+        (150, 160, True),
+    ]
+    assert number(shown) == 150
+    assert copies.closed == 1
+
+
+def test_stand_in__near_by_or_not_made__is_not_used(long_gop: Path) -> None:
+    screen, copies = Screen(), Copies()
+    with serving(long_gop, screen) as server:
+        server.use_stand_in(copies)
+        server.want(6.0)
+        screen.wait_for(150)
+        server.want(6.04)
+        assert number(screen.wait_for(151)) == 151
+        server.want(7.96)
+        assert number(screen.wait_for(199)) == 199
+
+    assert copies.asked == [150, 199]
+
+
+def test_stand_in__drag__shows_a_copy_of_each_and_rests_on_the_true_one(long_gop: Path) -> None:
+    screen, copies = Screen(), Copies()
+    wanted = [10, 150, 60, 180, 30]
+    with serving(long_gop, screen) as server:
+        server.use_stand_in(copies)
+        server.want(0.0)
+        screen.wait_for(0)
+        for index in wanted:
+            server.want(index / 25)
+            assert wait_until(lambda index=index: any(p.index == index for p, _ in screen.shown))  # type: ignore[misc]  # mypy does not know what a default gives a lambda
+        shown = screen.wait_for(30)
+
+    assert number(shown) == 30
+    assert screen.shown[-1][1]
+    assert [index for index in copies.asked if index in wanted] == [i for i in wanted if i in copies.asked]
+
+
+def test_stand_in__another_one_or_the_end__closes_it(long_gop: Path) -> None:
+    screen, first, second, late = Screen(), Copies(), Copies(), Copies()
+    with serving(long_gop, screen) as server:
+        server.use_stand_in(first)
+        server.want(6.0)
+        screen.wait_for(150)
+        server.use_stand_in(second)
+        server.want(2.0)
+        screen.wait_for(50)
+    server.use_stand_in(late)
+
+    assert (first.closed, second.closed, late.closed) == (1, 1, 1)
+    assert second.asked == [50]
+
+
+def test_budget__smaller_while_it_runs__counts_from_then_on(clip_factory: ClipFactory) -> None:
+    screen = Screen()
+    with serving(clip_factory(seconds=4), screen) as server:
+        for index in range(0, 40):
+            server.want(index / 25)
+            screen.wait_for(index)
+        server.set_budget(3 * 160 * 120 * 3)
+        server.want(2.0)
+        screen.wait_for(50)
+        assert wait_until(lambda: not server._near)
+        assert len(server._cache) <= 3

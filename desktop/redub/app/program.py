@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from redub.app.wiring import (
     LISTENING_BAR,
+    PROXY_FEED,
     RESULT_FEED,
     SOUNDING,
     join_services,
@@ -72,9 +73,10 @@ _STAGE = (
     "redub.ui.timeline.panel",
     "redub.ui.script.panel",
     "redub.ui.player.panel",
-    RESULT_FEED,
     LISTENING_BAR,
     SOUNDING,
+    RESULT_FEED,
+    PROXY_FEED,
 )
 
 
@@ -177,7 +179,7 @@ class Program:
 
     async def _put_stage(self) -> None:
         """Import the panels that come with codecs in a thread, and put them into the window."""
-        preview, timeline, script, player, _result, bar, sounding = [
+        preview, timeline, script, player, bar, sounding, *_feeds = [
             await asyncio.to_thread(importlib.import_module, name) for name in _STAGE
         ]
         stage = Stage(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RESULT_FEED = "redub.ui.preview.resultfeed"
 LISTENING_BAR, SOUNDING = "redub.ui.listening.bar", "redub.ui.listening.sounding"
+PROXY_FEED = "redub.ui.preview.proxyfeed"
+MIB = 1024 * 1024
 
 
 def wire_window(program: Program) -> None:
@@ -111,6 +113,7 @@ def join_services(program: Program, bench: Workbench) -> None:
     tools.editing.derive = bench.deriver.derive
     bench.lengths.changes.listen(lambda _none: tools.editing.refresh())
     program.result = _join_result(program, bench)
+    _join_proxies(program, bench)
     tools.editing.listen(Looking(tools).show_view)
     tools.editing.listen(program.relinking.show_view)
 
@@ -130,3 +133,14 @@ def _join_result(program: Program, bench: Workbench) -> ResultFeed | None:
         lambda: bench.voices.known,
     )
     return feed
+
+
+def _join_proxies(program: Program, bench: Workbench) -> None:
+    """Let clips that are slow to seek in get a small copy, and pictures be kept as the settings allow."""
+    stage = program.tools.stage
+    if stage is None:
+        return
+    stage.preview.playback.keep_within(bench.settings.memory_budget_mib * MIB)
+    program.tools.editing.listen(lambda view: bench.proxies.follow(view.facts, stage.preview.cursor))
+    feed = importlib.import_module(PROXY_FEED).ProxyFeed(stage.preview)
+    bench.proxies.changes.listen(feed.show_state)

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import av
 
@@ -19,6 +18,7 @@ from redub.media.firstpicture import first_picture
 from redub.media.packets import Stopped, place_at
 from redub.media.picture import Picture, fit, for_screen
 from redub.media.picturecache import BUDGET, NearFrames, PictureCache
+from redub.media.standin import StandIn, StandInPlace
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +36,6 @@ _REST = 0.05
 """Seconds without a wish after which a drag rests, and the exact picture is decoded behind the proxy's."""
 
 Deliver = Callable[[Picture, bool], None]
-
-
-class StandIn(Protocol):
-    """Gives a quick small copy of a picture, while the true one is on its way."""
-
-    def picture(self, index: int, box: tuple[int, int]) -> Picture | None:
-        """Return the copy of picture `index`, or None where there is none; it raises nothing."""
-
-    def close(self) -> None:
-        """Let go of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +66,7 @@ class FrameServer:
     ) -> None:
         """Start the thread; it opens the clip.
 
-        :param deliver: is given a picture and whether it is the exact one
-        :param width: pictures fit into `width` x `height` pixels
+        :param deliver: is given a picture that fits into `width` x `height` pixels, and whether it is the exact one
         :param budget: bytes of pictures that are kept
         :param on_error: is given what went wrong; the thread goes on when the clip itself is all right
         :param on_opened: is given when each picture appears, and the length of the clip, in seconds
@@ -88,8 +77,7 @@ class FrameServer:
         self._on_opened = on_opened or _forget_times
         self._box = (width, height)
         self._cache, self._near = PictureCache(budget), NearFrames(_BEHIND)
-        self._stand_in: StandIn | None = None
-        self._used_stand_in: StandIn | None = None
+        self._stand_in = StandInPlace()
         self._cached_box = self._box
         self._change = threading.Condition()
         self._want: _Want | None = None
@@ -117,16 +105,12 @@ class FrameServer:
                 self._want = _Want(self._want.seconds, self._want.before, self._count)
             self._change.notify()
 
-    def use_stand_in(self, stand_in: StandIn | None) -> None:
-        """Show its copies first from now on; the server closes it, at its end or when another one comes."""
-        with self._change:
-            ended, self._stand_in = self._closed, stand_in
-            self._change.notify()
-        if ended and stand_in is not None:
-            stand_in.close()
+    def use_stand_in(self, stand_in: StandIn) -> None:
+        """Show its copies first from now on; it is closed at the end, or when another one comes."""
+        self._stand_in.put(stand_in)
 
     def set_budget(self, budget: int) -> None:
-        """Keep at most `budget` bytes of pictures from now on."""
+        """Keep at most `budget` bytes of pictures."""
         self._cache.budget = budget
 
     def close(self) -> None:
@@ -151,7 +135,7 @@ class FrameServer:
             log.exception("showing pictures failed")
             self._report(Bug("Showing the clip failed.", why="This is a mistake in Redub.", detail=repr(exc)))
         finally:
-            self._change_stand_in(None)
+            self._stand_in.close()
 
     def _show_first(self) -> None:
         """Show the first picture, when it is the wanted one, before the table of the clip is read."""
@@ -207,7 +191,7 @@ class FrameServer:
         index = place_at(source.times, want.seconds, before=want.before)
         picture = self._kept(source, index)
         if picture is None:
-            shown = source.exact.far_from(index) and self._show_stand_in(index)
+            shown = source.exact.far_from(index) and self._show_stand_in(source, index)
             if shown and want.in_a_row and self._goes_on(want):
                 return index
             picture = self._exact(source, index, want, shown)
@@ -222,20 +206,12 @@ class FrameServer:
             self._cache.put(picture)
         return picture
 
-    def _show_stand_in(self, index: int) -> bool:
+    def _show_stand_in(self, source: _Source, index: int) -> bool:
         """Show the proxy's copy of the picture, when there is one."""
-        stand_in = self._stand_in
-        if stand_in is not self._used_stand_in:
-            self._change_stand_in(stand_in)
-        picture = stand_in.picture(index, self._cached_box) if stand_in is not None else None
+        picture = self._stand_in.picture(index, source.times[index], self._cached_box)
         if picture is not None:
             self._hand_over(picture, False)
         return picture is not None
-
-    def _change_stand_in(self, stand_in: StandIn | None) -> None:
-        before, self._used_stand_in = self._used_stand_in, stand_in
-        if before is not None:
-            before.close()
 
     def _goes_on(self, want: _Want) -> bool:
         """Wait a moment, and say whether the drag has gone on to another picture."""
@@ -321,9 +297,8 @@ def _is_first(want: _Want) -> bool:
 
 
 def _forget_error(error: RedubError) -> None:
-    """Take an error that nobody asked for; it is in the log."""
     log.warning("%s (%s)", error, error.detail)
 
 
 def _forget_times(_times: Sequence[float], _duration: float) -> None:
-    """Take what nobody asked for."""
+    """Tell nobody."""

@@ -80,15 +80,16 @@ def for_screen(
     return Picture(time, index, size[0], size[1], pixels.tobytes(), size[0] * 3)
 
 
-def for_rendering(frame: av.VideoFrame, shape: Shape) -> av.VideoFrame:
-    """Return `frame` upright in 8-bit 4:2:0, square pixels, even size; itself when it is already so."""
+def for_rendering(frame: av.VideoFrame, shape: Shape, size: tuple[int, int] | None = None) -> av.VideoFrame:
+    """Return `frame` upright in 8-bit 4:2:0, square pixels, of `size` or its own even size; itself when it is so."""
     plain = shape.rotation == 0 and shape.pixel_aspect == 1.0 and frame.format.name == "yuv420p"
-    if plain and frame.width % 2 == 0 and frame.height % 2 == 0:
+    if plain and size is None and frame.width % 2 == 0 and frame.height % 2 == 0:
         return frame
-    shown = fit(*shape.shown(frame.width, frame.height), None, None)
+    shown = size or fit(*shape.shown(frame.width, frame.height), None, None)
     width, height = (shown[1], shown[0]) if shape.rotation % 180 else shown
     flat = _reformat(frame, width, height, "yuv420p")
     upright = _turned(flat, shape.rotation) if shape.rotation else flat
+    upright.colorspace = Colorspace.ITU709 if frame.color_trc in HDR_TRANSFERS else _matrix(frame)
     upright.pts, upright.time_base = frame.pts, frame.time_base
     return upright
 

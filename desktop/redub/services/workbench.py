@@ -45,6 +45,7 @@ from redub.services.monitor import TaskMonitor
 from redub.services.news import News
 from redub.services.outlook import Outlooks
 from redub.services.preflight import Preflight
+from redub.services.proxies import Proxies
 from redub.services.quota import Quota
 from redub.services.rehearsals import Rehearsal
 from redub.services.samples import VoiceSamples
@@ -79,6 +80,7 @@ class Workbench:
     voices: Voices
     conversions: Conversions
     wholeness: Wholeness
+    proxies: Proxies
     downloads: Downloads
     monitor: TaskMonitor
     queue: SendQueue
@@ -153,6 +155,7 @@ class Workbench:
             voices=voices,
             conversions=conversions,
             wholeness=Wholeness(places.cache, preflight),
+            proxies=Proxies(places.cache),
             downloads=downloads,
             monitor=monitor,
             queue=queue,
@@ -188,6 +191,7 @@ class Workbench:
         await self.queue.aclose()
         await self.monitor.aclose()
         await self.downloads.aclose()
+        await self.proxies.aclose()
         await self.conversions.aclose()
         await self.wholeness.aclose()
         await self.accounts.aclose()

@@ -88,7 +88,7 @@ class Settings:
     language: str = _declared("", "The language of the program; empty for the computer's.")
     theme: str = _declared("system", "Light or dark colours.", choices=("system", "light", "dark"))
     memory_budget_mib: int = _declared(
-        512, "Memory for pictures that are kept ready, in MiB.", low=64, high=65536
+        128, "Memory for pictures that are kept ready, in MiB.", low=64, high=65536
     )
     poll_first_seconds: float = _declared(
         8.0, "How long to wait before a task is asked about again.", low=0.1, high=600

@@ -12,6 +12,8 @@ from redub.core.errors import RedubError
 from redub.media.frameserver import FrameServer
 from redub.media.packets import place_at
 from redub.media.picture import Picture
+from redub.media.picturecache import BUDGET
+from redub.media.standin import StandIn
 from redub.ui.preview.images import image_of
 
 
@@ -31,6 +33,7 @@ class ExactFrames(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server: FrameServer | None = None
+        self._budget = BUDGET
         self._token = object()
         self._closing: list[threading.Thread] = []
         self._times: Sequence[float] = ()
@@ -59,6 +62,7 @@ class ExactFrames(QObject):
             lambda picture, exact: self._bring(token, picture, exact),
             width=box[0],
             height=box[1],
+            budget=self._budget,
             on_error=lambda problem: self._tell(token, problem),
             on_opened=lambda times, duration: self._known.emit(token, times, duration),
         )
@@ -89,6 +93,17 @@ class ExactFrames(QObject):
         """Fit pictures into another box."""
         if self._server is not None:
             self._server.resize(*box)
+
+    def use_stand_in(self, stand_in: StandIn) -> None:
+        """Show its copies first, as long as this clip is open."""
+        if self._server is not None:
+            self._server.use_stand_in(stand_in)
+
+    def keep_within(self, budget: int) -> None:
+        """Keep at most `budget` bytes of pictures ready, of this clip and of later ones."""
+        self._budget = budget
+        if self._server is not None:
+            self._server.set_budget(budget)
 
     def index_at(self, seconds: float) -> int:
         """Return the number of the picture that is on screen at `seconds`; 0 until the clip was opened."""

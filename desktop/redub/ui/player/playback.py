@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from redub.i18n import _
+from redub.media.standin import StandIn
 from redub.ui.player.bounds import Bounds, Way, faster
 from redub.ui.player.exactframes import ExactFrames
 from redub.ui.player.silent import SilentClock
@@ -139,6 +140,14 @@ class Playback(QObject):
         if box != self._box:
             self._box = box
             self._frames.resize(box)
+
+    def use_stand_in(self, stand_in: StandIn) -> None:
+        """Show the copies of a proxy while the exact picture is on its way."""
+        self._frames.use_stand_in(stand_in)
+
+    def keep_within(self, budget: int) -> None:
+        """Keep at most `budget` bytes of pictures ready."""
+        self._frames.keep_within(budget)
 
     # Where.
 

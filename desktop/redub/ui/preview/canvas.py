@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from redub.i18n import _
 from redub.ui.theme import colour
+
+_VEIL, _WHISPER = QColor(0, 0, 0, 150), QColor(255, 255, 255, 210)  # over a picture, the same in every theme
 
 
 class Canvas(QWidget):
@@ -19,7 +21,7 @@ class Canvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture: QImage | None = None
-        self._badge = ""
+        self._badge = self._whisper = ""
         self.setAccessibleName(_("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -46,6 +48,17 @@ class Canvas(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
+    @property
+    def whisper(self) -> str:
+        """Return the quiet words in the corner."""
+        return self._whisper
+
+    def show_whisper(self, words: str) -> None:
+        """Write `words` small in the lower corner, "" for none."""
+        if words != self._whisper:
+            self._whisper = words
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(640, 360)
@@ -66,8 +79,21 @@ class Canvas(QWidget):
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._picture)
+        if self._whisper:
+            self._paint_whisper(painter)
         if self._badge:
             self._paint_badge(painter)
+
+    def _paint_whisper(self, painter: QPainter) -> None:
+        """Draw the quiet words on a dark veil, so that they can be read on any picture."""
+        words = painter.fontMetrics().boundingRect(self._whisper)
+        veil = QRect(QPoint(0, 0), words.size() + QSize(16, 6))
+        veil.moveBottomRight(self.rect().bottomRight() - QPoint(8, 8))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_VEIL)
+        painter.drawRoundedRect(veil, 4, 4)
+        painter.setPen(_WHISPER)
+        painter.drawText(veil, Qt.AlignmentFlag.AlignCenter, self._whisper)
 
     def _paint_badge(self, painter: QPainter) -> None:
         """Draw the words on a plate in the corner of the picture."""
