@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
+import av
 import pytest
 
 from media.test_frames import number
-from redub.media.thumbnails import thumbnails
+from redub.media.thumbnails import _Keyframes, thumbnails
 from support.clips import ClipFactory
 
 
@@ -35,3 +38,41 @@ def test_thumbnails__rotated__are_upright(clip_factory: ClipFactory) -> None:
 
     assert (picture.width, picture.height) == (60, 80)
     assert number(picture) == 12
+
+
+def test_thumbnails__few_keyframes__each_is_decoded_once(
+    clip_factory: ClipFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    picture = _Keyframes._picture
+
+    def counting(self: _Keyframes, packet: Any) -> Any:
+        decoded.append(packet.pts)
+        return picture(self, packet)
+
+    monkeypatch.setattr(_Keyframes, "_picture", counting)
+    strip = list(thumbnails(clip_factory(seconds=4, gop=50), count=16, height=60))
+
+    assert len(decoded) == len(set(decoded)) == 2
+    assert len(dict(strip)) == 16
+
+
+def test_thumbnails__damaged_keyframe__the_others_are_shown(clip_factory: ClipFactory) -> None:
+    clip = clip_factory(seconds=4, gop=25, audio=False)
+    with av.open(str(clip)) as container:
+        stream = container.streams.video[0]
+        place = next(entry for entry in list(stream.index_entries)[60:] if entry.is_keyframe)
+    content = bytearray(clip.read_bytes())
+    content[place.pos + 4 : place.pos + place.size] = bytes(place.size - 4)
+    clip.write_bytes(content)
+
+    shown = {number(picture) for _, picture in thumbnails(clip, 4, 90)}
+
+    assert {0, 25} <= shown
+
+
+def test_thumbnails__between_far_keyframes__are_of_their_moments(clip_factory: ClipFactory) -> None:
+    shown = dict(thumbnails(clip_factory(seconds=4, gop=250), count=8, height=90))
+
+    assert all(number(picture) == round(picture.time * 25) for picture in shown.values())
+    assert len({number(picture) for picture in shown.values()}) == 8

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 
 import av
 
-from redub.media.decoding import PictureDecoder
+from redub.core.errors import RedubError
 from redub.media.opening import damaged, need_picture, only, open_clip
-from redub.media.packets import place_at
 from redub.media.picture import Picture, for_screen, shape_of
 
-_EXACT_SECONDS = 180
-"""Clips up to this length get exact pictures where keyframes lie too far apart; longer ones take long."""
+_THRIFTY = {"skip_loop_filter": "all", "flags2": "+fast"}
+_NEARER_SECONDS = 180
+"""Clips up to this length get nearer pictures where keyframes lie too far apart; longer ones take long."""
 
 
 def thumbnails(
@@ -23,59 +25,102 @@ def thumbnails(
     """Yield `count` pictures of `height` pixels at even distances, with the moment each stands for.
 
     First the nearest keyframes, spread over the clip in ever finer steps; where keyframes lie further apart
-    than the pictures, the exact ones follow and replace them (the same moment comes a second time).
+    than the pictures, nearer ones follow and replace them (the same moment comes a second time).
     """
     stop = cancelled or _never
     coarse: list[tuple[float, float]] = []
-    with open_clip(path) as container:
-        stream = need_picture(container, path)
-        stream.codec_context.skip_frame = "NONKEY"
-        only(container, stream)
-        duration = _duration(container, stream)
+    with closing(_Keyframes(path, height)) as keyframes:
+        duration = keyframes.duration
         step = duration / max(1, count)
-        try:
-            for number in _ever_finer(count):
-                if stop():
-                    return
-                moment = (number + 0.5) * step
-                picture = _keyframe(container, stream, moment, height)
-                if picture is not None:
-                    coarse.append((moment, picture.time))
-                    yield moment, picture
-        except av.FFmpegError as exc:
-            raise damaged(path, exc) from exc
+        for number in _ever_finer(count):
+            if stop():
+                return
+            moment = (number + 0.5) * step
+            picture = keyframes.before(moment)
+            if picture is not None:
+                coarse.append((moment, picture.time))
+                yield moment, picture
     far = sorted(moment for moment, time in coarse if abs(moment - time) > step)
-    if far and duration <= _EXACT_SECONDS:
-        yield from _exact(path, far, height, stop)
+    if far and duration <= _NEARER_SECONDS:
+        yield from _between(path, far, height, stop)
 
 
-def _keyframe(
-    container: av.container.InputContainer, stream: av.VideoStream, moment: float, height: int
-) -> Picture | None:
-    base = stream.time_base
-    if base is None:
+class _Keyframes:
+    """Small pictures of keyframes; each is decoded once, alone, and without smoothing the edges of its blocks."""
+
+    def __init__(self, path: str | Path, height: int) -> None:
+        self._path, self._height = path, height
+        self._container = open_clip(path)
+        try:
+            self._stream = need_picture(self._container, path)
+        except RedubError:
+            self._container.close()
+            raise
+        context = self._stream.codec_context
+        context.skip_frame, context.thread_count, context.options = "NONKEY", 1, _THRIFTY
+        only(self._container, self._stream)
+        self.duration = _duration(self._container, self._stream)
+        self._base = self._stream.time_base or Fraction(1, 1000)
+        self._start = self._stream.start_time or 0
+        self._known: dict[int, Picture | None] = {}
+
+    def close(self) -> None:
+        self._container.close()
+
+    def before(self, moment: float) -> Picture | None:
+        """Return the keyframe before `moment`; None where it cannot be decoded."""
+        try:
+            tick = self._start + int(moment / self._base)
+            self._container.seek(tick, stream=self._stream, backward=True)
+            for packet in self._container.demux(self._stream):
+                if packet.is_keyframe and packet.pts is not None:
+                    if packet.pts not in self._known:
+                        self._known[packet.pts] = self._picture(packet)
+                    return self._known[packet.pts]
+        except av.InvalidDataError:
+            return None
+        except av.FFmpegError as exc:
+            raise damaged(self._path, exc) from exc
         return None
-    start = stream.start_time or 0
-    container.seek(start + int(moment / base), stream=stream, backward=True)
-    for frame in container.decode(stream):
-        if frame.pts is not None:
-            time = max(0.0, float((frame.pts - start) * base))
-            return _small(frame, stream, height, time, 0)
-    return None
+
+    def _picture(self, packet: av.Packet[av.VideoStream]) -> Picture | None:
+        # Told that nothing follows, the decoder gives the picture out at once, and not some keyframes later.
+        frames = packet.decode() or self._stream.codec_context.decode(None)
+        for frame in frames:
+            time = max(0.0, float(((frame.pts or 0) - self._start) * self._base))
+            return _small(frame, self._stream, self._height, time, 0)
+        return None
 
 
-def _exact(
+def _between(
     path: str | Path, moments: list[float], height: int, stop: Callable[[], bool]
 ) -> Iterator[tuple[float, Picture]]:
-    with closing(PictureDecoder(path)) as decoder:
-        times = decoder.table.times()
-        size = _size(decoder.width, decoder.height, height)
-        for moment in moments:
-            place = place_at(times, moment)
-            frame = decoder.frame(place, cancelled=stop)
-            if frame is None or stop():
-                return
-            yield moment, for_screen(frame, decoder.shape, size, time=times[place], index=place)
+    """Yield a picture for each of `moments`, which rise, in one pass over those pictures that others lean on."""
+    waiting = deque(moments)
+    with open_clip(path) as container:
+        stream = need_picture(container, path)
+        only(container, stream)
+        context = stream.codec_context
+        context.skip_frame, context.thread_type, context.options = "NONREF", "AUTO", _THRIFTY
+        start, base = stream.start_time or 0, stream.time_base or Fraction(1, 1000)
+        for packet in container.demux(stream):
+            for frame in _decoded(path, packet):
+                if stop() or not waiting:
+                    return
+                time = float(((frame.pts or 0) - start) * base)
+                if time >= waiting[0]:
+                    picture = _small(frame, stream, height, time, 0)
+                    while waiting and time >= waiting[0]:
+                        yield waiting.popleft(), picture
+
+
+def _decoded(path: str | Path, packet: av.Packet[av.VideoStream]) -> list[av.VideoFrame]:
+    try:
+        return packet.decode()
+    except av.InvalidDataError:  # one damaged picture hides none further on
+        return []
+    except av.FFmpegError as exc:
+        raise damaged(path, exc) from exc
 
 
 def _small(frame: av.VideoFrame, stream: av.VideoStream, height: int, time: float, index: int) -> Picture:

@@ -28,7 +28,7 @@ from redub.store.files import write_atomically
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the way in which pictures, peaks or shot changes are found is changed."""
 BUDGET = 256 * 1024 * 1024
 
