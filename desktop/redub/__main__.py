@@ -27,6 +27,10 @@ def main() -> int:
         from redub.media.proxymaking import main as make_proxy
 
         return make_proxy(sys.argv[2:])
+    if sys.argv[1:2] == ["faces-worker"]:
+        from redub.media.faces.__main__ import main as look_for_faces
+
+        return look_for_faces(sys.argv[2:])
     from redub import cli
 
     return cli.main(sys.argv[1:], _open_window)

@@ -4,6 +4,7 @@ commands     the subcommands
 places       where the checkout, its .venv and the logs lie
 console      one quiet line for each step; the long output goes to a log file
 environment  .venv, filled from the lock
+faces        the optional part that finds faces
 native       the native parts: what each is for, how it is found
 packages     what the parts are called by each system's package manager, and how they are installed
 screen       whether there is a display, and a virtual one for the tests

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from provision import console, environment, native, places, screen
+from provision import console, environment, faces, native, places, screen
 
 _CHECKED = ("desktop", "tests", "packaging")
 _SECONDS_TO_CLEAN_UP = 30
@@ -58,6 +58,7 @@ def soak(pytest_arguments: list[str]) -> int:
 
 def _prepared() -> dict[str, str]:
     environment.ready(dev=True)
+    faces.provide()
     native.provide(native.TESTS)
     return dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from provision import environment, native, packages, places, screen
+from provision import environment, faces, native, packages, places, screen
 
 _GIGABYTE = 1024**3
 _WANTED_SPACE = 2.0  # gigabytes: .venv needs 0.9, a converted clip and its result the rest
@@ -64,6 +64,7 @@ def examine() -> list[Item]:
         _venv(),
         _locked("Python packages", dev=False, needed=True),
         _locked("packages of the checks", dev=True, needed=False),
+        _faces(),
         *_libraries(inside),
         _ffmpeg(inside),
         _speech(inside),
@@ -92,6 +93,15 @@ def _locked(name: str, *, dev: bool, needed: bool) -> Item:
     state = "other than locked" if stamp.get(lock.name) else "not installed from the lock"
     word = "run" if needed else "test"
     return Item(name, "note", state, f"python3 packaging/setup.py {word} installs them.")
+
+
+def _faces() -> Item:
+    name = "part that finds faces"
+    if faces.is_current():
+        return Item(name, "ok", "as locked")
+    if not faces.exists_here():
+        return Item(name, "note", "does not exist for this system and Python", faces.WITHOUT)
+    return Item(name, "note", "not installed", "python3 packaging/setup.py run installs it.")
 
 
 _QUESTIONS = """

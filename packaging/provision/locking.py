@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
-from provision import console, places
+from provision import console, faces, places
 
 _HEADER = """\
 # Exact versions of {what}, with hashes, for Linux, macOS and Windows on Python 3.11 and newer.
@@ -20,7 +21,7 @@ _HEADER = """\
 
 
 def lock() -> int:
-    """Write both locks anew from pyproject.toml."""
+    """Write all locks anew from pyproject.toml."""
     with tempfile.TemporaryDirectory() as name, console.step("Resolving the versions"):
         folder = Path(name)
         uv = _uv(folder / "uv")
@@ -28,7 +29,20 @@ def lock() -> int:
         same = ("--constraints", str(places.RUNTIME_LOCK.relative_to(places.CHECKOUT)))
         extras = ("--extra", "build", "--extra", "dev")
         _compile(uv, folder, places.DEV_LOCK, "what the checks of Redub need", *extras, *same)
+        _compile_faces(uv, folder)
     return 0
+
+
+def _compile_faces(uv: str, folder: Path) -> None:
+    """Lock the optional part: MediaPipe without its own list of packages, in versions that the other locks name."""
+    wanted, settings = folder / "faces.in", folder / "uv.toml"
+    project = tomllib.loads(places.PROJECT.read_text(encoding="utf-8"))["project"]
+    extra = project["optional-dependencies"]["faces"]
+    wanted.write_text("\n".join([f"{faces.REQUIREMENT} ; {faces.MARKER}", *extra]), encoding="utf-8")
+    settings.write_text(faces.METADATA, encoding="utf-8")
+    inputs = (str(wanted), "--config-file", str(settings))
+    same = ("--constraints", str(places.DEV_LOCK.relative_to(places.CHECKOUT)))
+    _compile(uv, folder, places.FACES_LOCK, "what finds faces", *same, inputs=inputs)
 
 
 def _uv(venv: Path) -> str:
@@ -37,14 +51,21 @@ def _uv(venv: Path) -> str:
     return str(places.venv_program("uv", venv))
 
 
-def _compile(uv: str, folder: Path, target: Path, what: str, *arguments: str) -> None:
+def _compile(
+    uv: str,
+    folder: Path,
+    target: Path,
+    what: str,
+    *arguments: str,
+    # What this machine is set up with (another index, local wheels) must not decide for others.
+    inputs: tuple[str, ...] = ("pyproject.toml", "--no-config"),
+) -> None:
     output = folder / target.name
     console.run_quietly(
         [
-            *(uv, "pip", "compile", "pyproject.toml", "--output-file", str(output), "--quiet"),
+            *(uv, "pip", "compile", *inputs, "--output-file", str(output), "--quiet"),
             *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"),
-            # What this machine is set up with (another index, local wheels) must not decide for others.
-            *("--no-config", "--default-index", "https://pypi.org/simple"),
+            *("--default-index", "https://pypi.org/simple"),
             *arguments,
         ],
         log="lock",

@@ -11,6 +11,7 @@ STAMP = VENV / "redub-setup.json"
 LOGS = CHECKOUT / "build" / "setup-logs"
 PROJECT = CHECKOUT / "pyproject.toml"
 RUNTIME_LOCK = CHECKOUT / "packaging" / "requirements.lock"
+FACES_LOCK = CHECKOUT / "packaging" / "requirements-faces.lock"
 DEV_LOCK = CHECKOUT / "packaging" / "requirements-dev.lock"
 
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 
-from provision import console, environment, native, places, screen
+from provision import console, environment, faces, native, places, screen
 
 _TERMINAL_JOB = "main-job"
 
@@ -15,6 +15,7 @@ _TERMINAL_JOB = "main-job"
 def run(arguments: list[str], *, headless: bool) -> int:
     """Start Redub with `arguments` and return its exit code; on POSIX this process becomes the program."""
     environment.ready(dev=False)
+    faces.provide()
     window = not headless and _can_show_window()
     program = str(places.venv_program("python"))
     return _become([program, "-m", "redub", *([] if window else [_TERMINAL_JOB]), *arguments])

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from redub.core.errors import EnvironmentFault
@@ -107,6 +107,33 @@ async def run(
     return outcome
 
 
+async def lines(argv: Sequence[str], *, label: str) -> AsyncGenerator[str, None]:
+    """Run `argv` and yield each line of its stdout; closing the generator ends the child as cancelling `run` does.
+
+    Its reader sets the pace: a child that writes faster than its lines are taken waits.
+
+    :raises EnvironmentFault: the program is missing or may not be run, or it ended with another code than 0
+    """
+    child = await _start(argv, label)
+    last: deque[str] = deque(maxlen=LAST_LINES)
+    listening = asyncio.ensure_future(_each_line(child.stderr, last.append))  # noqa: TID251 - ended below
+    try:
+        async for line in _lines(child.stdout):
+            yield line
+        await listening
+        if await child.wait() != 0:
+            raise EnvironmentFault(
+                f"{label} was broken off.",
+                why="The program for it ended before it was done.",
+                next_step="Try again; if that does not help, copy the details and report them.",
+                detail="\n".join((command_line(argv), *last)),
+            )
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        await _stop(child)
+
+
 async def _start(argv: Sequence[str], label: str) -> asyncio.subprocess.Process:
     program = shutil.which(argv[0])
     if program is None:
@@ -152,16 +179,19 @@ def _tied(argv: list[str]) -> list[str]:
 
 
 async def _each_line(stream: asyncio.StreamReader | None, take: Callable[[str], object]) -> None:
-    if stream is None:
-        return
-    while True:
+    async for line in _lines(stream):
+        take(line)
+
+
+async def _lines(stream: asyncio.StreamReader | None) -> AsyncIterator[str]:
+    while stream is not None:
         try:
             line = await stream.readline()
         except ValueError:  # a line over the limit; readline has thrown it away
             continue
         if not line:
             return
-        take(line.decode("utf-8", "replace").rstrip("\r\n"))
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 async def _stop(child: asyncio.subprocess.Process, patience: float) -> None:
