@@ -40,7 +40,7 @@ def make_service(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Service
     made: list[Service] = []
 
     def make(**settings: Any) -> Service:
-        chosen: dict[str, Any] = {"home": tmp_path / "home", "clock": clock, **settings}
+        chosen: dict[str, Any] = {"home": tmp_path / "home", "clock": clock, "lips": False, **settings}
         made.append(Service(Settings(**chosen), BASE))
         return made[-1]
 

@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     _log_to_stderr()
     home = chosen.home.absolute() if chosen.home else places().data
-    settings = Settings(home=home, mark=chosen.mark, speed=chosen.speed, scenario=chosen.scenario)
+    settings = Settings(
+        home=home, mark=chosen.mark, lips=chosen.lips, speed=chosen.speed, scenario=chosen.scenario
+    )
     try:
         serve(settings, port=chosen.port, lifeline=chosen.lifeline, announce=_announce)
     except RedubError as exc:
@@ -44,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--lifeline", action="store_true", help="end after stdin was closed and nobody asks")
     parser.add_argument("--no-mark", dest="mark", action="store_false", help="leave out the REHEARSAL mark")
+    parser.add_argument("--no-lips", dest="lips", action="store_false", help="leave the lips as filmed")
     parser.add_argument(
         "--speed", type=_factor, default=1.0, help="how many times faster the seven days of a result go by"
     )

@@ -13,6 +13,7 @@ from redub.core.errors import RedubError, UserError
 from redub.core.outputplan import Footage, OutputPlan, plan_output
 from redub.core.shot import ConcurrencyType, MakeType, Options, Selection, StillInterval, VideoLoop
 from redub.core.tasks import RemoteStatus
+from redub.media.espeak import Phoneme
 from redub.media.speech import Speaker
 from redub.media.subtitles import srt
 from redub.paths import ensure
@@ -30,6 +31,10 @@ from redub.rehearsal.content import (
 from redub.rehearsal.fetching import Fetcher
 from redub.rehearsal.jobs import Job, JobBook
 from redub.rehearsal.lanes import Finished
+from redub.rehearsal.lips.driving import Lips, Wish, lips_for
+from redub.rehearsal.lips.listening import mouthing_by_ear, samples_of
+from redub.rehearsal.lips.mouthing import Mouthing, effort
+from redub.rehearsal.lips.phonemes import mouthing_of
 from redub.rehearsal.records import publish
 from redub.rehearsal.refusal import JobFailed, Stopped
 from redub.rehearsal.render import clamped_bit_rate, render
@@ -39,7 +44,7 @@ from redub.rehearsal.speaking import speak
 
 logger = logging.getLogger(__name__)
 
-_FETCHED, _SPOKEN, _RENDERED = 4, 8, 98
+_FETCHED, _SPOKEN, _LOOKED, _RENDERED = 4, 8, 25, 98
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Workshop:
 
     :ivar folder: where unfinished work lies, one folder for each job
     :ivar mark: results carry the mark
+    :ivar lips: lips move with the speech, where the part that finds faces is installed
     :ivar cancelled: says that the service is being stopped
     """
 
@@ -58,6 +64,7 @@ class Workshop:
     speaker: Speaker
     mark: bool
     cancelled: Callable[[], bool]
+    lips: bool = True
     sizes: SizeLimits = field(default_factory=SizeLimits)
 
     def make_video(self, job: Job) -> Finished:
@@ -79,31 +86,52 @@ class Workshop:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What a result sounds like: samples, seconds, subtitles and sounds with their times (none for a recording)."""
+
+    sound: Path
+    seconds: float
+    subtitles: str = ""
+    phonemes: tuple[Phoneme, ...] = ()
+
+    def mouthing(self) -> Mouthing:
+        """Return how a mouth moves that says this."""
+        samples, rate = samples_of(self.sound)
+        if self.phonemes:
+            return mouthing_of(self.phonemes, self.seconds, effort(samples, rate))
+        return mouthing_by_ear(samples, rate)
+
+
 class _Video:
     """One video being made in `folder`."""
 
     def __init__(self, shop: Workshop, job: Job, folder: Path) -> None:
         speech = job.payload.get("SpeechParam", {})
         self._shop, self._job, self._folder = shop, job, folder
+        self._photo: Path | None = None
         self._asking = Asking(job.payload, speech if isinstance(speech, dict) else {})
 
     def make(self) -> Finished:
         reference, facts = self._reference()
         self._check_extras()
-        sound, seconds, subtitles = self._sound()
-        plan = self._plan(facts, seconds)
+        voice = self._voice()
+        plan = self._plan(facts, voice.seconds)
+        lips = self._lips(reference, plan, voice)
+        begun = _SPOKEN if lips is None else _LOOKED
         target = self._shop.results.folder_for(self._job) / f"{self._job.task_id}.mp4"
         render(
             reference,
             plan,
-            sound,
+            voice.sound,
             target,
             bit_rate=self._bit_rate(facts),
             mark=self._shop.mark,
-            report=lambda part: self._progress(_SPOKEN + part * (_RENDERED - _SPOKEN)),
+            report=lambda part: self._progress(begun + part * (_RENDERED - begun)),
             cancelled=self._shop.cancelled,
+            retouch=lips,
         )
-        return _success(target.name, self._published(subtitles), plan)
+        return _success(target.name, self._published(voice.subtitles), plan)
 
     def _reference(self) -> tuple[Path, ClipFacts]:
         path = self._fetched("RefVideoUrl", self._shop.sizes.reference)
@@ -113,10 +141,11 @@ class _Video:
         return path, facts
 
     def _check_extras(self) -> None:
-        """Fetch and check what the picture does not need: the photo and the letters."""
+        """Fetch and check what the sound does not need: the photo and the letters."""
         payload, sizes = self._job.payload, self._shop.sizes
         if text(self._asking.video, "RefPhotoUrl"):
-            check_photo(self._fetched("RefPhotoUrl", sizes.photo, fields=self._asking.video))
+            self._photo = self._fetched("RefPhotoUrl", sizes.photo, fields=self._asking.video)
+            check_photo(self._photo)
         if text(payload, "IdentityWrittenUrl"):
             check_letter(self._fetched("IdentityWrittenUrl", sizes.letter))
         if text(payload, "IdentityVideoUrl"):
@@ -126,18 +155,39 @@ class _Video:
         url = text(self._job.payload if fields is None else fields, name)
         return self._shop.fetcher.fetch(url, self._folder / name, limit=limit, field=name)
 
-    def _sound(self) -> tuple[Path, float, str]:
-        """Return the samples of the result, their seconds and the subtitles ("" for a recording)."""
+    def _voice(self) -> _Voice:
+        """Return what the result will sound like."""
         target = self._folder / "sound.wav"
         if not self._asking.is_text:
             recording = self._fetched("InputAudioUrl", self._shop.sizes.recording)
             check_recording(recording, exclusive=self._job.exclusive)
-            seconds, subtitles = to_wav(recording, target, cancelled=self._shop.cancelled), ""
+            voice = _Voice(target, to_wav(recording, target, cancelled=self._shop.cancelled))
         else:
             spoken = speak(self._shop.speaker, self._asking, target)
-            seconds, subtitles = spoken.duration, srt(spoken.words, until=spoken.duration)
+            subtitles = srt(spoken.words, until=spoken.duration)
+            voice = _Voice(target, spoken.duration, subtitles, spoken.phonemes)
         self._progress(_SPOKEN)
-        return target, seconds, subtitles
+        return voice
+
+    def _lips(self, reference: Path, plan: OutputPlan, voice: _Voice) -> Lips | None:
+        """Return what moves the lips; None when they stay as filmed."""
+        if not self._shop.lips:
+            return None
+        asked = self._asking.video
+        wish = Wish(
+            photo=self._photo,
+            follow=number(asked, "DisableIdDetect") != 1,
+            avoid_covered=number(asked, "DisableOcclusionDetect") != 1,
+            new_teeth=number(asked, "EnableFakeTeeth") == 1,
+        )
+        return lips_for(
+            reference,
+            plan,
+            voice.mouthing,
+            wish,
+            report=lambda part: self._progress(_SPOKEN + part * (_LOOKED - _SPOKEN)),
+            cancelled=self._shop.cancelled,
+        )
 
     def _plan(self, facts: ClipFacts, seconds: float) -> OutputPlan:
         video = facts.video

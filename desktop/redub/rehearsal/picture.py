@@ -72,10 +72,13 @@ def pictures(reference: Path, plan: OutputPlan) -> Iterator[tuple[Moment, av.Vid
 def own_copy(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
     """Return a picture of `width` x `height` that may be written to, with the pixels of `frame` (scaled if need be)."""
     if (frame.width, frame.height) != (width, height):
-        return frame.reformat(width=width, height=height, interpolation="AREA")
+        scaled = frame.reformat(width=width, height=height, interpolation="AREA")
+        scaled.pts, scaled.time_base = frame.pts, frame.time_base
+        return scaled
     copy = av.VideoFrame(width, height, "yuv420p")
     for number in range(3):
         writable_plane(copy, number)[:] = writable_plane(frame, number)
+    copy.pts, copy.time_base = frame.pts, frame.time_base
     copy.colorspace, copy.color_range = frame.colorspace, frame.color_range
     copy.color_primaries, copy.color_trc = frame.color_primaries, frame.color_trc
     return copy

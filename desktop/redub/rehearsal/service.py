@@ -67,6 +67,7 @@ class Service:
             fetcher=Fetcher(self.shelf, self._cancelled.is_set),
             speaker=speaker,
             mark=settings.mark,
+            lips=settings.lips,
             cancelled=self._cancelled.is_set,
         )
         studio = Studio(self._work, self.results, speaker, self._cancelled.is_set)

@@ -38,6 +38,7 @@ class Settings:
 
     :ivar home: the program's home; everything of the service lies in its folder `rehearsal`
     :ivar mark: results carry the small "REHEARSAL" mark
+    :ivar lips: lips move with the speech, where the part that finds faces is installed; else they stay as filmed
     :ivar clock: Unix seconds; decides on timestamps of requests
     :ivar speed: how many times faster than the clock results grow old (their seven days)
     :ivar retention: seconds that results and uploads are kept
@@ -47,6 +48,7 @@ class Settings:
 
     home: Path
     mark: bool = True
+    lips: bool = True
     clock: Callable[[], float] = time.time
     speed: float = 1.0
     retention: float = RETENTION_SECONDS

@@ -50,7 +50,7 @@ class FaceMesh:
         found = self._mesh(self._near, sample.small, (0.0, 0.0), (sample.width, sample.height))
         found = _different(found)
         if len(found) > 1:  # leaves and curtains look like a second face to one detector, hardly ever to both
-            found = [found[0], *(one for one in found[1:] if self._is_face(one, sample))]
+            found = [one for one in found if self._is_face(one, sample)] or found[:1]
         return found or self._far_faces(sample)
 
     def close(self) -> None:

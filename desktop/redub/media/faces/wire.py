@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from redub.core.faces import Face
 
-Points = NDArray[np.float32]
+Points = NDArray[np.floating[Any]]
 
 RIGID = (
     *(33, 133, 159, 145, 263, 362, 386, 374),  # the eyes
