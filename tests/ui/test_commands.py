@@ -157,7 +157,7 @@ def test_actions__menus_in_their_order(qapp: QApplication) -> None:
     made.fill(bar)
 
     titles = [action.text().replace("&", "") for action in bar.actions()]
-    assert titles == ["File", "Edit", "Mark", "Play", "Take", "Service", "View", "Help"]
+    assert titles == ["File", "Edit", "Mark", "Play", "Script", "Take", "Service", "View", "Help"]
     bar.deleteLater()
 
 

@@ -54,6 +54,7 @@ from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
+from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.sending import Sending
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.takes import TakeActions
@@ -140,6 +141,7 @@ class Program:
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
             listen=ListenActions(tools),
+            script=ScriptActions(tools),
             service=ServiceActions(tools, titles, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),

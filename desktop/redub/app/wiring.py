@@ -77,6 +77,7 @@ def wire_stage(program: Program, stage: Stage) -> None:
         panel.edit_ended.connect(program.tools.seal)
     for listener in (stage.preview.show_view, stage.timeline.show_view, stage.script.show_view):
         editing.listen(listener)
+    program.desk.script.join(stage.script)
     stage.timeline.seek_wanted.connect(stage.preview.seek)
     stage.timeline.peek_wanted.connect(stage.preview.peek)
     stage.timeline.step_wanted.connect(stage.preview.step)

@@ -6,6 +6,7 @@ To add one: 1. write the function here, shot first; 2. let a widget or the comma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from redub.core.shot import (
@@ -175,6 +176,21 @@ def duplicate_take(shot: Shot, take_id: str, new_id: str, name: str) -> Shot:
 def rename_take(shot: Shot, take_id: str, name: str) -> Shot:
     """Call a take `name`."""
     return shot.with_take(replace(shot.take(take_id), name=name))
+
+
+def split_take(shot: Shot, take_id: str, scripts: Sequence[str], new_ids: Sequence[str], name: str) -> Shot:
+    """Let several takes say `scripts` instead of one: the take keeps the first, copies behind it the others.
+
+    :param new_ids: ids for the copies, one fewer than `scripts`
+    :param name: what they are called, with {n} for the number of each and {total} for how many there are
+    """
+    whole = shot.take(take_id)
+    parts = tuple(
+        replace(whole, id=part_id, name=name.format(n=number, total=len(scripts)), script=script)
+        for number, (part_id, script) in enumerate(zip((take_id, *new_ids), scripts, strict=True), 1)
+    )
+    place = [take.id for take in shot.takes].index(take_id)
+    return replace(shot, takes=(*shot.takes[:place], *parts, *shot.takes[place + 1 :]))
 
 
 def set_script(shot: Shot, take_id: str, script: str) -> Shot:

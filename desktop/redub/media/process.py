@@ -131,7 +131,7 @@ async def lines(argv: Sequence[str], *, label: str) -> AsyncGenerator[str, None]
     finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
-        await _stop(child)
+        await _stop(child, PATIENCE)
 
 
 async def _start(argv: Sequence[str], label: str) -> asyncio.subprocess.Process:

@@ -87,6 +87,11 @@ class Settings:
     rehearsal_mark: bool = _declared(True, "Draw a small mark that says “rehearsal” on rehearsed videos.")
     language: str = _declared("", "The language of the program; empty for the computer's.")
     theme: str = _declared("system", "Light or dark colours.", choices=("system", "light", "dark"))
+    script_line_breaks: str = _declared(
+        "ask",
+        "What line breaks become in a script: a space, a pause of this length, or a question when text is pasted.",
+        choices=("ask", "space", "250ms", "500ms", "1s"),
+    )
     memory_budget_mib: int = _declared(
         128, "Memory for pictures that are kept ready, in MiB.", low=64, high=65536
     )

@@ -32,3 +32,20 @@ def test_numbered__from_accents(written: str, expected: str) -> None:
 
 def test_syllables__about_as_many_as_mandarin_has() -> None:
     assert 400 <= len(pinyin.SYLLABLES) <= 430
+
+
+@pytest.mark.parametrize(
+    "numbered, marked",
+    [
+        ("chuan2", "chuán"),
+        ("lv4", "lǜ"),
+        ("dou1", "dōu"),
+        ("gui4", "guì"),
+        ("ma5", "ma"),
+        ("liu2", "liú"),
+        ("xue3", "xuě"),
+        ("r5", "r"),
+    ],
+)
+def test_marked__writes_the_tone_where_people_write_it(numbered: str, marked: str) -> None:
+    assert pinyin.marked(numbered) == marked

@@ -139,7 +139,7 @@ def test_typing__enter_is_a_space(qtbot: QtBot) -> None:
 
 def test_typing__enter_is_a_pause_where_that_was_chosen(qtbot: QtBot) -> None:
     bench = ScriptStand(qtbot, "One.")
-    bench.panel.palette_row.pause_picked.emit(True)
+    bench.panel.use_line_breaks("500ms")
     bench.caret_at_end()
 
     QTest.keyClick(bench.panel.field, Qt.Key.Key_Return)
@@ -183,6 +183,8 @@ def test_paste__is_clean_text(qtbot: QtBot) -> None:
     bench.caret_at_end()
     mime = QMimeData()
     mime.setText("two\nthree & four")
+
+    bench.panel.use_line_breaks("space")
 
     bench.panel.field.insertFromMimeData(mime)
 

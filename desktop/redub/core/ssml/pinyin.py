@@ -70,3 +70,23 @@ def numbered(syllable: str) -> str:
         else:
             letters.append(sign)
     return unicodedata.normalize("NFC", "".join(letters)).replace("ü", "v") + tone
+
+
+def marked(syllable: str) -> str:
+    """Write a syllable with its tone as a sign, as people read it: "chuan2" becomes "chuán", "lv4" becomes "lǜ"."""
+    plain, tone = syllable.rstrip("0123456789"), syllable[-1:]
+    plain = plain.replace("v", "ü").replace("u:", "ü")
+    sign = next((mark for mark, number in _TONE_SIGNS.items() if number == tone), "")
+    place = _toned_letter(plain)
+    if not sign or place is None:
+        return plain
+    return unicodedata.normalize("NFC", plain[: place + 1] + sign + plain[place + 1 :])
+
+
+def _toned_letter(plain: str) -> int | None:
+    """Return which letter carries the tone: a or e, the o of ou, else the last vowel."""
+    for letters in ("a", "e", "ou"):
+        if letters in plain:
+            return plain.index(letters)
+    vowels = [place for place, letter in enumerate(plain) if letter in "iouü"]
+    return vowels[-1] if vowels else None

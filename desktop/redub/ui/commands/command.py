@@ -18,6 +18,7 @@ class Menu(StrEnum):
     EDIT = N_("&Edit")
     MARK = N_("&Mark")
     PLAY = N_("&Play")
+    SCRIPT = N_("S&cript")
     TAKE = N_("&Take")
     SERVICE = N_("&Service")
     VIEW = N_("&View")

@@ -174,6 +174,37 @@ class ListenVerbs(Protocol):
         """Offer ways to let the speech end before the clip turns round."""
 
 
+class ScriptVerbs(Protocol):
+    """The script of the current take."""
+
+    def mark(self, tag: str) -> object:
+        """Mark the selection with `tag`."""
+
+    def find_mark(self) -> object:
+        """Find a mark or preset by typing."""
+
+    def change_mark(self) -> object:
+        """Ask for other settings of the mark at the cursor."""
+
+    def remove_mark(self) -> object:
+        """Take away the mark at the cursor; its words stay."""
+
+    def problem(self, by: int) -> object:
+        """Go to the next (1) or the previous (-1) problem."""
+
+    def fix(self) -> object:
+        """Fix the problem that is shown."""
+
+    def show_source(self) -> object:
+        """Show the source, or the script again."""
+
+    def show_both(self) -> object:
+        """Show script and source together, or the script alone."""
+
+    def split(self) -> object:
+        """Split a script that is too long into takes, at the ends of sentences."""
+
+
 class ServiceVerbs(Protocol):
     """The service that takes are sent to."""
 
@@ -272,6 +303,10 @@ class Desk(Protocol):
     @property
     def listen(self) -> ListenVerbs:
         """Return hearing the script."""
+
+    @property
+    def script(self) -> ScriptVerbs:
+        """Return the script."""
 
     @property
     def service(self) -> ServiceVerbs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from redub.core.findings import Finding, Level
-from redub.core.shot import Shot
+from redub.core.shot import DriverType, Shot
 from redub.i18n import _, ngettext
 from redub.services.editing import ShotView
 
@@ -60,6 +60,17 @@ def needs_take(situation: Situation) -> str:
 def needs_rehearsal(situation: Situation) -> str:
     """Say that only the service on this machine does as it is told."""
     return "" if situation.is_rehearsal else _("Choose the rehearsal service first: only it can simulate.")
+
+
+def needs_script(situation: Situation) -> str:
+    """Say that the take must be spoken from a script."""
+    take = situation.view.take
+    if take is None:
+        return _("Add a take first.")
+    spoken = take.driver is DriverType.TEXT
+    return (
+        "" if spoken else _("This take is driven by a recording; choose “script” under Voice to write one.")
+    )
 
 
 def needs_two_takes(situation: Situation) -> str:

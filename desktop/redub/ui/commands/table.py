@@ -10,6 +10,7 @@ from redub.ui.commands.help import HELP
 from redub.ui.commands.listen import LISTEN
 from redub.ui.commands.mark import MARK
 from redub.ui.commands.play import PLAY
+from redub.ui.commands.script import SCRIPT
 from redub.ui.commands.service import SERVICE
 from redub.ui.commands.take import TAKE
 from redub.ui.commands.view import VIEW
@@ -20,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     *MARK,
     *CONVERSIONS,
     *PLAY,
+    *SCRIPT,
     *TAKE,
     *LISTEN,
     *SERVICE,

@@ -14,11 +14,15 @@ from redub.services.editing import ShotView
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What is written under the script; `wrong` says that a limit is broken."""
+    """What is written under the script.
+
+    :ivar wrong: a limit is broken; `too_long` is the upper one, which splitting the script mends
+    """
 
     words: str
     tip: str
     wrong: bool
+    too_long: bool
 
 
 def counters(view: ShotView, take: Take, limits: SiteLimits) -> Counters:
@@ -26,15 +30,16 @@ def counters(view: ShotView, take: Take, limits: SiteLimits) -> Counters:
     limit = limits["script.length"]
     whole, spoken = whole_count(take.script), spoken_count(take.script)
     most = int(limit.high or 0)
-    wrong = limit.too_high(whole) or (spoken > 0 and limit.too_low(spoken))
+    too_long = limit.too_high(whole)
+    wrong = too_long or (spoken > 0 and limit.too_low(spoken))
     tip = _("{rule} With its marks this script has {whole}; {spoken} of them are heard.").format(
         rule=limit.rule, whole=whole, spoken=spoken
     )
-    parts = [f"{whole}/{most}"]
+    parts = [f"{whole}/{most}", _("{n} spoken").format(n=spoken)]
     length = _length(view, take)
     if length:
         parts.append(length)
-    return Counters(" · ".join(parts), tip, wrong)
+    return Counters(" · ".join(parts), tip, wrong, too_long)
 
 
 def _length(view: ShotView, take: Take) -> str:

@@ -1,6 +1,6 @@
 """The fields that a mark needs: each form reads and writes the settings of one tag, allowed values only.
 
-To add one: 1. a class with `settings`, `show_settings` and `first`; 2. a row in `FORMS`.
+To add one: 1. a class with `settings`, `show_settings`, `preview` and `first`; 2. a row in `LINE_FORMS`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from redub.core.ssml import pinyin
+from redub.core.ssml.reading import reading
 from redub.core.ssml.sayas import fits
 from redub.core.ssml.vocabulary import BREAK_MILLISECONDS, SAY_AS_KINDS, STRENGTHS, TAGS
 from redub.i18n import _
@@ -25,10 +25,20 @@ _LIKELY = ("date", "time", "currency", "measure", "cardinal", "telephone", "digi
 class MarkForm(QWidget):
     """Fields for the settings of one tag.
 
-    Signals: `taken` when a choice in it says everything (a quick button, Enter in a field).
+    Signals: `taken` when a choice in it says everything (a quick button, Enter in a field), `changed` when something
+    else is chosen.
+
+    :ivar text: the words that the mark is for; `language` is that of the words around them
     """
 
     taken = Signal()
+    changed = Signal()
+    text = ""
+    language = "zh"
+
+    def preview(self) -> str:
+        """Return how it will be heard, in a few words; "" when there is nothing to say."""
+        return ""
 
     def settings(self) -> dict[str, str]:
         """Return the settings of the mark as they are written."""
@@ -61,6 +71,8 @@ class PauseForm(MarkForm):
         self._seconds.setSuffix(" s")
         self._seconds.setAccessibleName(_("Length of the pause"))
         self._by.currentIndexChanged.connect(lambda: self._seconds.setEnabled(not self._by.currentData()))
+        self._by.currentIndexChanged.connect(self.changed)
+        self._seconds.valueChanged.connect(self.changed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         quick = QHBoxLayout()
@@ -86,6 +98,14 @@ class PauseForm(MarkForm):
         strength = self._by.currentData()
         return {"strength": strength} if strength else {"time": _written(self._seconds.value())}
 
+    def preview(self) -> str:
+        """Return how long the silence is."""
+        strength = self._by.currentData()
+        if strength:
+            said = _("silence of about {seconds} s in the rehearsal; the service gives no figure")
+            return said.format(seconds=f"{STRENGTHS[strength]:g}")
+        return _("silence of {seconds} s").format(seconds=f"{self._seconds.value():g}")
+
     def show_settings(self, settings: Mapping[str, str], text: str) -> None:
         """Show a pause that is there."""
         self._by.setCurrentIndex(max(0, self._by.findData(settings.get("strength", ""))))
@@ -108,6 +128,7 @@ class LineForm(MarkForm):
         self._line.setPlaceholderText(hint)
         self._line.setAccessibleName(name)
         self._line.returnPressed.connect(self.taken)
+        self._line.textChanged.connect(self.changed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._line)
@@ -115,6 +136,10 @@ class LineForm(MarkForm):
     def settings(self) -> dict[str, str]:
         """Return what was typed."""
         return {self._setting: self._line.text().strip()}
+
+    def preview(self) -> str:
+        """Return what is heard."""
+        return self._line.text().strip()
 
     def show_settings(self, settings: Mapping[str, str], text: str) -> None:
         """Show what a mark that is there says."""
@@ -124,18 +149,6 @@ class LineForm(MarkForm):
     def first(self) -> QWidget:
         """Return the line."""
         return self._line
-
-
-class PinyinForm(LineForm):
-    """The pinyin of the selected characters; tone signs become tone numbers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("ph", "chuan2", _("Pinyin with tone numbers"), parent)
-
-    def settings(self) -> dict[str, str]:
-        """Return the syllables with tone numbers."""
-        typed = super().settings()["ph"]
-        return {"alphabet": "py", "ph": " ".join(pinyin.numbered(one) for one in pinyin.split(typed))}
 
 
 class KindForm(MarkForm):
@@ -150,6 +163,7 @@ class KindForm(MarkForm):
         self._kinds.setAccessibleName(_("Kind of reading"))
         self._sentence = label("", "caption", wrap=True)
         self._kinds.currentIndexChanged.connect(self._say)
+        self._kinds.currentIndexChanged.connect(self.changed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._kinds)
@@ -163,6 +177,15 @@ class KindForm(MarkForm):
     def settings(self) -> dict[str, str]:
         """Return the kind."""
         return {"interpret-as": str(self._kinds.currentData())}
+
+    def preview(self) -> str:
+        """Return the words that the text is read as, by this kind."""
+        kind = str(self._kinds.currentData())
+        if self.text.strip() and not fits(kind, self.text):
+            return _("as it stands: “{text}” is not {what}").format(
+                text=self.text.strip(), what=SAY_AS_KINDS[kind].fits
+            )
+        return reading(self.text, kind, self.language)
 
     def show_settings(self, settings: Mapping[str, str], text: str) -> None:
         """Show the kind of a mark that is there, or the first that fits `text`."""
@@ -190,14 +213,11 @@ def _seconds(time: str) -> float | None:
     return float(time[:-1]) if time.endswith("s") and time[:-1].isdigit() else None
 
 
-FORMS: dict[str, Callable[[], MarkForm]] = {
+LINE_FORMS: dict[str, Callable[[], MarkForm]] = {
     "break": PauseForm,
-    "phoneme": PinyinForm,
     "sub": lambda: LineForm("alias", _("What is to be heard"), TAGS["sub"].attributes[0].sentence),
     "say-as": KindForm,
-    "word": PlainForm,
-    "speak": PlainForm,
-    "insert-action": PlainForm,
 }
+"""The forms by their tags; pinyin has one of its own."""
 AT_ONCE = frozenset({"word", "speak"})
 """Tags that ask for nothing: their button acts at once."""

@@ -11,11 +11,12 @@ from redub.core.ssml.document import Document, spoken_text
 from redub.core.ssml.nodes import Mark
 from redub.core.ssml.reading import reading
 from redub.core.ssml.scripts import main_language
+from redub.core.ssml.tokens import decode
 from redub.core.ssml.vocabulary import DEFAULT_STRENGTH, SAY_AS_KINDS, TAGS
 from redub.i18n import _
 
 _LONGEST = 18
-_TAG = re.compile("<[^>]*>?|[^<]*>")
+_TAG = re.compile(r"<[^>]*>?|\A[^<>]*>")
 _NEAR, _CONTEXT = 240, 40
 THIN = frozenset({"phoneme", "word", "sub", "say-as"})
 """Marks whose text says what they are: their chip is a thin handle before it."""
@@ -90,6 +91,11 @@ def language_at(source: str, place: int) -> str:
     if any(sign.isalpha() for sign in near):
         return main_language(near)
     return main_language(_TAG.sub("", source))
+
+
+def plain_words(piece: str) -> str:
+    """Return the words in a piece of a source that may begin and end within a mark."""
+    return decode(_TAG.sub("", piece)).text
 
 
 def mark_sentence(mark: Mark) -> str:

@@ -25,6 +25,7 @@ class OfferList(QListWidget):
         self.setProperty("role", "card")
         self.setAccessibleName(_("What can be written here"))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._home = parent
         self._offers: tuple[Completion, ...] = ()
         self.itemClicked.connect(lambda _item: self.take())
         self.hide()
@@ -39,11 +40,10 @@ class OfferList(QListWidget):
             self.addItem(item)
         self.setCurrentRow(0)
         height = self.sizeHintForRow(0) * min(_LINES, self.count()) + 2 * self.frameWidth() + 4
-        parent = self.parentWidget()
-        below = place.y() + height <= parent.height()
-        self.resize(min(_WIDTH, parent.width() - 8), height)
+        below = place.y() + height <= self._home.height()
+        self.resize(min(_WIDTH, self._home.width() - 8), height)
         self.move(
-            max(4, min(place.x(), parent.width() - self.width() - 4)),
+            max(4, min(place.x(), self._home.width() - self.width() - 4)),
             place.y() if below else max(0, place.y() - height - 24),
         )
         self.show()

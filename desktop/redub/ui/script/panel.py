@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from redub.core import edits
 from redub.core.errors import UserError
 from redub.core.history import Edit
 from redub.core.limits import limits_for
 from redub.core.shot import DriverType, Shot, Take
-from redub.core.ssml.check import document_problems
+from redub.core.ssml.check import problems
 from redub.core.ssml.cutting import cut_out
-from redub.core.ssml.document import Document, Mark, parse, spoken_text, walk
-from redub.core.ssml.edits import Edited, change_mark, insert_mark, remove_mark
+from redub.core.ssml.document import parse
+from redub.core.ssml.edits import Edited, insert_mark
+from redub.core.ssml.nodes import Mark, walk
+from redub.core.ssml.presets import Preset, with_preset, without_preset
 from redub.core.ssml.problems import Problem
-from redub.core.ssml.vocabulary import TAGS, Content
 from redub.i18n import _
 from redub.services.editing import ShotView
+from redub.ui.controls.buttons import push_button
 from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.layouts import column
 from redub.ui.controls.words import label, restyle
+from redub.ui.script.arriving import Arriving
+from redub.ui.script.askbar import AskBar
 from redub.ui.script.counting import counters
-from redub.ui.script.forms import AT_ONCE
+from redub.ui.script.finder import MarkFinder
+from redub.ui.script.legend import Legend
+from redub.ui.script.linebreaks import pause_of
+from redub.ui.script.marking import Marking
 from redub.ui.script.palette import TagPalette
-from redub.ui.script.pasting import fragment_of
 from redub.ui.script.popover import MarkPopover
 from redub.ui.script.problemstrip import ProblemStrip
 from redub.ui.script.scriptfield import ScriptField
 from redub.ui.script.sourcefield import SourceField
+from redub.ui.script.views import ScriptViews, Shown
 
+PresetChange = Callable[[Sequence[Preset], Preset], tuple[Preset, ...]]
 _BURST_MS = 1200
 _COUNT_MS = 120
 """While somebody types, the counters follow this much later: estimating takes longer than a key may."""
-_PAUSE = "500ms"
 
 
 class ScriptPanel(QWidget):
-    """Signals: `edit_wanted` (Edit), `edit_ended` when what follows is a step of its own."""
+    """Signals.
+
+    `edit_wanted` (Edit), `edit_ended` when what follows is a step of its own; `readings_wanted` with a text and the
+    places of the characters in it that candidates are wanted for; `split_wanted` with the id of a take that is too
+    long; `line_breaks_chosen` and `presets_changed` with what is to be remembered.
+    """
 
     edit_wanted = Signal(object)
     edit_ended = Signal()
+    readings_wanted = Signal(str, int, int)
+    split_wanted = Signal(str)
+    line_breaks_chosen = Signal(str)
+    presets_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,69 +66,98 @@ class ScriptPanel(QWidget):
         self._take_id = ""
         self._source = ""
         self._problems: tuple[Problem, ...] = ()
+        self._presets: tuple[Preset, ...] = ()
         self._site = "international"
         self._burst = 0
-        self._pause: str | None = None
-        self._asking: Callable[[str, dict[str, str]], Edited] | None = None
-        self._removing: Callable[[], Edited] | None = None
-        self.palette_row, self.field, self.source_field = TagPalette(), ScriptField(), SourceField()
-        self.strip, self._count = ProblemStrip(), label("", "caption")
+        self.palette_row, self.views, self.bar = TagPalette(), ScriptViews(), AskBar()
+        self.legend, self.strip, self._count = Legend(), ProblemStrip(), label("", "caption")
+        self._split = push_button(_("Split into takes"), self.split, role="small")
         self._empty = EmptyState("script", "", "")
-        self._fields, self._pages = QStackedWidget(), QStackedWidget()
+        self._pages = QStackedWidget()
         self._compose()
-        self.popover = MarkPopover(self)
-        self._pausing = QTimer(self)
-        self._pausing.setSingleShot(True)
-        self._pausing.setInterval(_BURST_MS)
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_MS)
+        self.marking, self.finder = Marking(self.views, self), MarkFinder(self)
+        self.arriving = Arriving(self.bar, self._put)
+        self._pausing = self._timer(_BURST_MS, self.end_burst)
+        self._counting = self._timer(_COUNT_MS, self._show_counters)
         self._connect()
+        self.use_line_breaks(self.arriving.line_breaks)
         self._say_empty(None)
 
     def _compose(self) -> None:
-        self._fields.addWidget(self.field)
-        self._fields.addWidget(self.source_field)
-        self.field.setPlaceholderText(_("Write what the person is to say."))
         page = QWidget()
         inner = column(page, margin=8, gap=6)
         inner.addWidget(self.palette_row)
-        inner.addWidget(self._fields, 1)
-        inner.addWidget(self.strip)
+        inner.addWidget(self.bar)
+        inner.addWidget(self.views, 1)
+        for below in (self.legend, self.strip):
+            inner.addWidget(below)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
         foot.addStretch(1)
+        foot.addWidget(self._split)
         inner.addLayout(foot)
+        self._split.hide()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
         column(self).addWidget(self._pages)
 
+    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        made.timeout.connect(do)
+        return made
+
     def _connect(self) -> None:
-        for field in (self.field, self.source_field):
-            field.source_edited.connect(self._on_source_edited)
-            field.text_pasted.connect(self._on_text_pasted)
-            field.step_made.connect(self._ask_step)
-            field.left.connect(self.end_burst)
-            field.line_ended.connect(self._on_line_ended)
-            field.cursorPositionChanged.connect(self._on_caret_moved)
-        self.field.mark_wanted.connect(self._on_mark_wanted)
-        self._pausing.timeout.connect(self.end_burst)
-        self._counting.timeout.connect(self._show_counters)
-        self.palette_row.wanted.connect(self._on_tag_wanted)
-        self.palette_row.source_picked.connect(self._on_source_picked)
-        self.palette_row.pause_picked.connect(self._on_pause_picked)
-        self.popover.taken.connect(self._on_popover_taken)
-        self.popover.removed.connect(self._on_popover_removed)
-        self.popover.closed.connect(lambda: self.current_field.setFocus())
-        self.strip.shown.connect(lambda one: self._go_to(one.start, one.end))
+        views, row = self.views, self.palette_row
+        views.source_edited.connect(self._on_source_edited)
+        views.step_made.connect(self._ask_step)
+        views.text_pasted.connect(self.arriving.take)
+        views.left.connect(self.end_burst)
+        views.line_ended.connect(self._on_line_ended)
+        views.caret_moved.connect(self.popover.close_up)
+        views.mark_wanted.connect(self.marking.change_at)
+        self.marking.edited.connect(self._ask_step)
+        self.marking.readings_wanted.connect(self.readings_wanted)
+        self.popover.kept.connect(lambda one: self._keep_presets(with_preset, one))
+        row.wanted.connect(self.mark)
+        row.preset_wanted.connect(self.marking.apply_preset)
+        row.preset_unwanted.connect(lambda one: self._keep_presets(_without, one))
+        row.list_wanted.connect(self.find_mark)
+        row.mark_dragged.connect(lambda _tag, place: views.show_drop(place))
+        row.mark_dropped.connect(self._on_mark_dropped)
+        row.source_picked.connect(lambda on: self.show_views(Shown.SOURCE if on else Shown.SCRIPT))
+        row.both_picked.connect(lambda on: self.show_views(Shown.BOTH if on else Shown.SCRIPT))
+        row.line_breaks_picked.connect(self._on_line_breaks)
+        self.arriving.line_breaks_chosen.connect(self._on_line_breaks)
+        self.bar.closed.connect(lambda: self.current_field.setFocus())
+        self.finder.closed.connect(lambda: self.current_field.setFocus())
+        self.finder.wanted.connect(self.mark)
+        self.finder.preset_wanted.connect(self.marking.apply_preset)
+        self.strip.shown.connect(lambda one: self.views.go_to(one.start, one.end))
         self.strip.fix_wanted.connect(self._on_fix_wanted)
 
     # Showing.
 
     @property
+    def field(self) -> ScriptField:
+        """Return the script as people read it."""
+        return self.views.script
+
+    @property
+    def source_field(self) -> SourceField:
+        """Return the script as it is sent."""
+        return self.views.source
+
+    @property
     def current_field(self) -> ScriptField | SourceField:
-        """Return the field that is shown."""
-        return self.source_field if self.palette_row.source.isChecked() else self.field
+        """Return the field that is worked in."""
+        return self.views.current
+
+    @property
+    def popover(self) -> MarkPopover:
+        """Return the card that asks for the settings of a mark."""
+        return self.marking.popover
 
     def show_view(self, view: ShotView) -> None:
         """Show the script of the current take of `view`."""
@@ -125,22 +170,24 @@ class ScriptPanel(QWidget):
         if take.id != self._take_id:
             self.end_burst()
             self.popover.close_up()
+            self.bar.close_up()
         self._take_id = take.id
         self._pages.setCurrentIndex(1)
-        if take.script != self._source or not self._problems:
-            self._source = take.script
-            self._problems = document_problems(self._parsed(take.script))
-        self.current_field.show_source(self._source, self._problems)
-        self.strip.show_problems(self._problems)
+        self._show_script(take.script)
         if self.is_typing:
             self._counting.start()
         else:
             self._show_counters()
 
-    def _parsed(self, script: str) -> Document:
-        """Parse `script`, unless the field has just done so."""
-        sheet = self.field.sheet
-        return sheet.document if sheet.source == script else parse(script)
+    def _show_script(self, script: str) -> None:
+        self._source, self._problems = script, problems(script)
+        self.marking.use(script)
+        self.views.show_source(script, self._problems)
+        self.strip.show_problems(self._problems)
+        marks = (
+            node for node in walk(parse(script).nodes) if isinstance(node, Mark) and node.tag == "say-as"
+        )
+        self.legend.show_kinds([mark.get("interpret-as") for mark in marks])
 
     def set_site(self, site: str) -> None:
         """Count by the limits of `site`."""
@@ -156,6 +203,7 @@ class ScriptPanel(QWidget):
         counted = counters(view, take, limits_for(self._site))
         self._count.setText(counted.words)
         self._count.setToolTip(counted.tip)
+        self._split.setVisible(counted.too_long)
         restyle(self._count, "error" if counted.wrong else "caption")
 
     def _say_empty(self, take: Take | None) -> None:
@@ -170,10 +218,19 @@ class ScriptPanel(QWidget):
                 _("This take is driven by a voice recording. Choose “script” under Voice to write one."),
             )
 
+    def show_views(self, shown: Shown) -> None:
+        """Show the script, its source, or both."""
+        for button, wanted in ((self.palette_row.source, Shown.SOURCE), (self.palette_row.both, Shown.BOTH)):
+            button.blockSignals(True)
+            button.setChecked(shown is wanted)
+            button.blockSignals(False)
+        self.popover.close_up()
+        self.views.choose(shown)
+        self.current_field.setFocus()
+
     def show_spoken(self, place: tuple[int, int] | None) -> None:
         """Put a band behind the words being spoken: offsets in the script of the current take, None for no band."""
-        start, end = place or (0, 0)
-        self.current_field.show_spoken(start, end)
+        self.views.show_spoken(*(place or (0, 0)))
 
     def selected_ssml(self) -> str:
         """Return the selection as a script of its own, "" when nothing is selected."""
@@ -183,6 +240,11 @@ class ScriptPanel(QWidget):
     def count_words(self) -> str:
         """Return what the counters say."""
         return self._count.text()
+
+    @property
+    def split_button(self) -> QPushButton:
+        """Return the button that splits a script that is too long."""
+        return self._split
 
     # Typing.
 
@@ -217,100 +279,48 @@ class ScriptPanel(QWidget):
         self._ask(words, source)
         self.edit_ended.emit()
         if self._source == source:
-            self._go_to(start, end)
+            self.views.go_to(start, end)
 
-    def _go_to(self, start: int, end: int) -> None:
-        self.current_field.select_range(start, end)
-        self.current_field.setFocus()
+    def _put(self, fragment: str) -> None:
+        """Put a piece of a source in place of the selection, as a step of its own."""
+        self.end_burst()
+        self.current_field.put_fragment(fragment)
+        self.end_burst()
+        self.edit_ended.emit()
 
     def _on_line_ended(self) -> None:
         start, end = self.current_field.selected_range()
-        if self._pause is not None and start == end:
-            try:
-                edited = insert_mark(self._source, start, end, "break", {"time": self._pause})
-            except (
-                UserError
-            ):  # a pause may not stand here, for instance at the very start: a space does no harm
-                self.current_field.put_fragment(" ")
-            else:
-                self._ask_step(_("Add a pause"), edited)
-        else:
+        pause = pause_of(self.arriving.line_breaks)
+        if pause is None or start != end:
             self.current_field.put_fragment(" ")
-
-    def _on_text_pasted(self, text: str) -> None:
-        self.current_field.put_fragment(fragment_of(text, self._pause))
-
-    def _on_pause_picked(self, on: bool) -> None:
-        self._pause = _PAUSE if on else None
-
-    def _on_source_picked(self, on: bool) -> None:
-        self.popover.close_up()
-        before = self.field if on else self.source_field
-        start, end = before.selected_range()
-        self._fields.setCurrentIndex(1 if on else 0)
-        self.current_field.show_source(self._source, self._problems)
-        self._go_to(start, end)
-
-    # Marks.
-
-    def _on_tag_wanted(self, tag: str) -> None:
-        if not self._take_id:
-            return
-        if TAGS[tag].content is not Content.EMPTY and tag != "speak":
-            self.current_field.select_word()
-        start, end = self.current_field.selected_range()
-        source = self._source
-        self._asking = lambda name, settings: insert_mark(source, start, end, name, settings)
-        self._removing = None
-        button = self.palette_row.button(tag)
-        place = button.mapTo(self, QPoint(0, button.height() + 4))
-        if tag in AT_ONCE:
-            self._take_at_once(tag, place)
-        else:
-            self.popover.ask(tag, place, spoken_text(parse(source[start:end])))
-
-    def _take_at_once(self, tag: str, place: QPoint) -> None:
-        try:
-            edited = insert_mark(self._source, *self.current_field.selected_range(), tag)
-        except UserError as refusal:
-            self.popover.ask(tag, place, "")
-            self.popover.refuse(str(refusal))
-        else:
-            self._ask_step(_("Mark: {what}").format(what=TAGS[tag].label), edited)
-
-    def _on_mark_wanted(self, position: int) -> None:
-        mark = _mark_at(self._source, position)
-        if mark is None or mark.tag not in TAGS:
-            return
-        source = self._source
-        self._asking = lambda _tag, settings: change_mark(source, position, settings)
-        self._removing = lambda: remove_mark(source, position)
-        self.field.select_range(mark.start, mark.start)
-        caret = self.field.cursorRect().bottomLeft()
-        place = self.field.viewport().mapTo(self, caret + QPoint(0, 6))
-        self.popover.ask(mark.tag, place, spoken_text(parse(source[mark.inner_start : mark.inner_end])), mark)
-
-    def _on_popover_taken(self, tag: str, settings: dict[str, str]) -> None:
-        asking = self._asking
-        if asking is None:
             return
         try:
-            edited = asking(tag, settings)
-        except UserError as refusal:
-            self.popover.refuse(str(refusal))
-            return
-        self.popover.close_up()
-        self._ask_step(_("Mark: {what}").format(what=TAGS[tag].label), edited)
+            edited = insert_mark(self._source, start, end, "break", {"time": pause})
+        except UserError:  # a pause may not stand here, for instance at the very start: a space does no harm
+            self.current_field.put_fragment(" ")
+        else:
+            self._ask_step(_("Add a pause"), edited)
 
-    def _on_popover_removed(self) -> None:
-        if self._removing is not None:
-            edited = self._removing()
-            self.popover.close_up()
-            self._ask_step(_("Remove mark"), edited)
+    # Marks, problems and what is remembered.
 
-    def _on_caret_moved(self) -> None:
-        if self.current_field.hasFocus():
-            self.popover.close_up()
+    def mark(self, tag: str) -> None:
+        """Mark the selection with `tag`, asking for what it needs under its button."""
+        if self._take_id:
+            button = self.palette_row.button(tag)
+            self.marking.begin(tag, button.mapTo(self, QPoint(0, button.height() + 4)))
+
+    def find_mark(self) -> None:
+        """Show the list of marks and presets."""
+        if self._take_id:
+            self.finder.open_at(QPoint(8, self.palette_row.height() + 12), self._presets)
+
+    def _on_mark_dropped(self, tag: str, place: QPoint) -> None:
+        if self._take_id and self.views.show_drop(place):
+            self.marking.begin(tag, self.mapFromGlobal(place) + QPoint(0, 12))
+
+    def show_readings(self, text: str, candidates: Sequence[tuple[str, ...]]) -> None:
+        """Offer readings of the characters of `text`, when they still are what is asked about."""
+        self.popover.show_candidates(text, candidates)
 
     def _on_fix_wanted(self, problem: Problem) -> None:
         if problem.replacement is None:
@@ -319,8 +329,33 @@ class ScriptPanel(QWidget):
         source = self._source[:start] + text + self._source[end:]
         self._ask_step(_("Fix script"), (source, start, start + len(text)))
 
+    def split(self) -> None:
+        """Ask for the take to be split into several that are short enough."""
+        if self._take_id:
+            self.split_wanted.emit(self._take_id)
 
-def _mark_at(source: str, position: int) -> Mark | None:
-    marks = [node for node in walk(parse(source).nodes) if isinstance(node, Mark)]
-    inside = [mark for mark in marks if mark.start < position < mark.end]
-    return inside[-1] if inside else None
+    def use_line_breaks(self, row: str) -> None:
+        """Turn line breaks into what was chosen, a row of `LINE_BREAKS`."""
+        self.arriving.line_breaks = row
+        self.palette_row.show_line_breaks(row)
+
+    def _on_line_breaks(self, row: str) -> None:
+        self.use_line_breaks(row)
+        self.line_breaks_chosen.emit(row)
+
+    def use_presets(self, presets: Sequence[Preset]) -> None:
+        """Offer `presets`."""
+        self._presets = tuple(presets)
+        self.palette_row.show_presets(self._presets)
+
+    def _keep_presets(self, change: PresetChange, preset: Preset) -> None:
+        try:
+            self.use_presets(change(self._presets, preset))
+        except UserError as refusal:
+            self.popover.refuse(str(refusal))
+        else:
+            self.presets_changed.emit(self._presets)
+
+
+def _without(presets: Sequence[Preset], preset: Preset) -> tuple[Preset, ...]:
+    return without_preset(presets, preset.name)

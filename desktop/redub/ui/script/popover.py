@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from redub.core.ssml.document import Mark
+from redub.core.ssml.nodes import Mark
+from redub.core.ssml.presets import Preset
 from redub.core.ssml.vocabulary import TAGS
 from redub.i18n import _
-from redub.ui.controls.buttons import push_button
+from redub.ui.controls.buttons import push_button, tool_button
 from redub.ui.controls.words import Sign, label
-from redub.ui.script.forms import FORMS, MarkForm, PlainForm
+from redub.ui.script.forms import LINE_FORMS, MarkForm, PlainForm
 from redub.ui.script.labels import look
+from redub.ui.script.pinyinform import PinyinForm
 
 _WIDTH = 276
+_FORMS: dict[str, Callable[[], MarkForm]] = {**LINE_FORMS, "phoneme": PinyinForm}
 
 
 class MarkPopover(QFrame):
     """Signals.
 
-    `taken` with tag and settings (dict) when the mark is to be set, `removed` when it is to go, `closed` in any case.
+    `taken` with tag and settings (dict) when the mark is to be set, `removed` when it is to go, `kept` with the
+    `Preset` that is to be saved, `closed` in any case.
     """
 
+    kept = Signal(object)
     taken = Signal(str, object)
     removed = Signal()
     closed = Signal()
@@ -47,8 +54,17 @@ class MarkPopover(QFrame):
         head.addWidget(self._title, 1)
         self._sentence = label("", "caption", wrap=True)
         self._refusal = label("", "error", wrap=True)
+        self._preview = label("", "info", wrap=True)
+        self._name = QLineEdit()
+        self._name.setPlaceholderText(_("Name of the preset, then Enter"))
+        self._name.setAccessibleName(_("Name of the preset"))
+        self._name.returnPressed.connect(self._on_named)
+        self._keep = tool_button("save", _("Keep these settings as a preset"), self._on_keep)
+        head.addWidget(self._keep)
         self._whole.addLayout(head)
         self._whole.addWidget(self._sentence)
+        self._whole.addWidget(self._preview)
+        self._whole.addWidget(self._name)
         self._whole.addWidget(self._refusal)
         self._remove = push_button(_("Remove"), self._on_removed, role="flat")
         self._take = push_button(_("Set"), self._on_taken)
@@ -75,8 +91,11 @@ class MarkPopover(QFrame):
         """Return why the mark could not be set, or ""."""
         return self._refusal.text()
 
-    def ask(self, tag: str, place: QPoint, text: str, mark: Mark | None = None) -> None:
-        """Ask for the settings of `tag` for `text`, under `place` (of the parent); `mark` is one that is there."""
+    def ask(self, tag: str, place: QPoint, text: str, mark: Mark | None = None, language: str = "zh") -> None:
+        """Ask for the settings of `tag` for `text`, under `place` (of the parent); `mark` is one that is there.
+
+        :param language: of the words around it: it decides how numbers are read
+        """
         rule = TAGS[tag]
         self._tag = tag
         self._sign.show_icon(look(tag).icon, look(tag).tone)
@@ -84,20 +103,52 @@ class MarkPopover(QFrame):
         self._sentence.setText(rule.sentence)
         self._take.setText(_("Change") if mark is not None else _("Set"))
         self._remove.setVisible(mark is not None)
-        self._use_form(FORMS[tag]())
+        self._use_form(_FORMS.get(tag, PlainForm)(), text, language)
+        self._keep.setVisible(not isinstance(self._form, PlainForm))
+        self._name.hide()
         self._take.setVisible(mark is None or not isinstance(self._form, PlainForm))
         self.refuse("")
         self._form.show_settings(dict(mark.attributes) if mark is not None else {}, text)
+        self._say_preview()
         self._show_at(place)
 
-    def _use_form(self, form: MarkForm) -> None:
+    def show_candidates(self, text: str, candidates: Sequence[tuple[str, ...]]) -> None:
+        """Offer readings of `text`, when it still is what is asked about."""
+        if isinstance(self._form, PinyinForm) and self._form.text == text and self.isVisible():
+            self._form.show_candidates(candidates)
+            self._fit()
+
+    def _use_form(self, form: MarkForm, text: str, language: str) -> None:
+        form.text, form.language = text, language
         self._whole.removeWidget(self._form)
         self._form.hide()
         self._form.deleteLater()
         self._form = form
         form.taken.connect(self._on_taken)
+        form.changed.connect(self._say_preview)
         self._whole.insertWidget(2, form)
         form.setVisible(not isinstance(form, PlainForm))
+
+    def _say_preview(self) -> None:
+        heard = self._form.preview()
+        words = _("Heard: {words}").format(words=heard) if heard else ""
+        if words != self._preview.text():
+            self._preview.setText(words)
+            self._preview.setVisible(bool(words))
+            self._fit()
+
+    def _on_keep(self) -> None:
+        self._name.setText(self._form.preview()[:40] if self._tag != "phoneme" else "")
+        self._name.show()
+        self._fit()
+        self._name.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._name.selectAll()
+
+    def _on_named(self) -> None:
+        preset = Preset(self._name.text(), self._tag, tuple(self._form.settings().items()))
+        self._name.hide()
+        self._fit()
+        self.kept.emit(preset)
 
     def _show_at(self, place: QPoint) -> None:
         room = self._home.width() - _WIDTH - 4
@@ -134,7 +185,8 @@ class MarkPopover(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.close_up()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._on_taken()
+            if not self._name.hasFocus():  # there Enter names a preset
+                self._on_taken()
         else:
             super().keyPressEvent(event)
 

@@ -28,7 +28,7 @@ from redub.ui.script.labels import THIN, above, look, mark_sentence
 from redub.ui.script.overlay import ScriptOverlay, small_font, words_width
 from redub.ui.script.sheet import CHIP, Change, Sheet, change_between
 from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
-from redub.ui.script.transfer import data_of, fragment_in, mark_in, takes, text_in
+from redub.ui.script.transfer import data_of, fragment_in, takes, text_in
 from redub.ui.theme import scale
 
 _PLAIN, _ABOVE, _BELOW = 140, 50, 60
@@ -40,14 +40,13 @@ class ScriptField(QTextEdit):
     """Shows a source and says what it becomes.
 
     Signals: `source_edited` with the new source; `step_made` with a name and an `Edited` for a change that is a step
-    of its own; `mark_wanted` with a place in the source whose mark is to be changed; `mark_dropped` with a tag and a
-    unit; `text_pasted` with text from elsewhere; `line_ended` when Enter was pressed; `left` when the focus goes.
+    of its own; `mark_wanted` with a place in the source whose mark is to be changed; `text_pasted` with
+    text from elsewhere; `line_ended` when Enter was pressed; `left` when the focus goes.
     """
 
     source_edited = Signal(str)
     step_made = Signal(str, object)
     mark_wanted = Signal(int)
-    mark_dropped = Signal(str)
     text_pasted = Signal(str)
     line_ended = Signal()
     left = Signal()
@@ -302,15 +301,13 @@ class ScriptField(QTextEdit):
         return data_of(cut_out(self._sheet.source, *self.selected_range()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text, and marks of the palette."""
+        """Take text."""
         return takes(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste what is ours with its marks; what comes from elsewhere is for the panel to look at."""
-        fragment, tag = fragment_in(source), mark_in(source)
-        if tag is not None:
-            self.mark_dropped.emit(tag)
-        elif fragment is not None:
+        fragment = fragment_in(source)
+        if fragment is not None:
             self.put_fragment(fragment)
         else:
             text = text_in(source)
@@ -326,9 +323,8 @@ class ScriptField(QTextEdit):
             self._move_selection(unit)
             return
         cursor = self.textCursor()
-        if not (mark_in(event.mimeData()) and cursor.selectionStart() <= unit <= cursor.selectionEnd()):
-            cursor.setPosition(unit)
-            self.setTextCursor(cursor)
+        cursor.setPosition(unit)
+        self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.insertFromMimeData(event.mimeData())
         event.acceptProposedAction()

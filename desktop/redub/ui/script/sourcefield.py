@@ -20,7 +20,7 @@ from redub.ui.script.sheet import change_between, offset_of, unit_of
 from redub.ui.script.sourceink import SourceInk
 from redub.ui.script.textbox import leaves_to_window, reveal, show_tip
 from redub.ui.script.tints import wave
-from redub.ui.script.transfer import data_of, fragment_in, mark_in, takes, text_in
+from redub.ui.script.transfer import data_of, fragment_in, takes, text_in
 from redub.ui.theme import colour
 
 _MOST_WAVES = 100
@@ -36,7 +36,6 @@ class SourceField(QPlainTextEdit):
 
     source_edited = Signal(str)
     step_made = Signal(str, object)
-    mark_dropped = Signal(str)
     text_pasted = Signal(str)
     line_ended = Signal()
     left = Signal()
@@ -181,7 +180,7 @@ class SourceField(QPlainTextEdit):
             event.ignore()
         elif self.offers.isVisible() and self._steer(event):
             return
-        elif event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif _is_asking(event):
             self.offer()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.line_ended.emit()
@@ -238,15 +237,13 @@ class SourceField(QPlainTextEdit):
         return made
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text, and marks of the palette."""
+        """Take text."""
         return takes(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste the source of a script as it is, on one line."""
-        tag, text = mark_in(source), fragment_in(source) or text_in(source)
-        if tag is not None:
-            self.mark_dropped.emit(tag)
-        elif text:
+        text = fragment_in(source) or text_in(source)
+        if text:
             self.insertPlainText(LINE_BREAKS.sub(" ", text.strip("\r\n")))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -260,6 +257,12 @@ class SourceField(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ink"):
             self._ink.forget_colours()
+
+
+def _is_asking(event: QKeyEvent) -> bool:
+    """Say whether a key asks what can be written: Ctrl+Shift+Space (Ctrl+Space speaks the script)."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == both
 
 
 def _waved(one: Problem) -> QTextCharFormat:

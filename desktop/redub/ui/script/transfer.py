@@ -11,8 +11,6 @@ FRAGMENT = "application/x-redub-ssml"
 """A piece of a script of ours, with its marks."""
 SSML = "application/ssml+xml"
 """What other programs call a piece of SSML (RFC 4267)."""
-MARK = "application/x-redub-mark"
-"""The tag of a mark that is dragged out of the palette."""
 
 
 def data_of(fragment: str) -> QMimeData:
@@ -39,14 +37,9 @@ def text_in(data: QMimeData) -> str | None:
     return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else None
 
 
-def mark_in(data: QMimeData) -> str | None:
-    """Return the tag that was dragged out of the palette, or None."""
-    return _decoded(data, MARK)
-
-
 def takes(data: QMimeData) -> bool:
     """Say whether there is something in `data` that a script can take in."""
-    return any(data.hasFormat(one) for one in (FRAGMENT, SSML, MARK)) or data.hasText() or data.hasHtml()
+    return any(data.hasFormat(one) for one in (FRAGMENT, SSML)) or data.hasText() or data.hasHtml()
 
 
 def _decoded(data: QMimeData, kind: str) -> str | None:

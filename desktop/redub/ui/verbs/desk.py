@@ -15,6 +15,7 @@ from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
+from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.takes import TakeActions
 from redub.ui.verbs.tools import Tools
@@ -34,6 +35,7 @@ class WindowDesk:
     play: PlayActions
     takes: TakeActions
     listen: ListenActions
+    script: ScriptActions
     service: ServiceActions
     look: LookActions
     help: HelpActions
