@@ -86,9 +86,7 @@ class ChipDrawing(QPyTextObject):
         tag, words, thin = look_in(format)
         tone, room = self._tone_of(pos_in_document), QRectF(rect).adjusted(1, 1, -1, -1)
         if thin:
-            bar = QRectF(room.right() - 2, room.top() + 2, 2, room.height() - 4)
-            painter.fillRect(bar, colour(tone, 0.6))
-            return
+            return  # its bar is painted beside its text, which may stand on the next line
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colour(tone, 0.5))

@@ -34,6 +34,7 @@ class MarkFinder(QFrame):
         self._line.setAccessibleName(_("Find a mark"))
         self._list.setAccessibleName(_("Marks and presets"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._line.textChanged.connect(self._sift)
         self._line.returnPressed.connect(self.take)
         self._list.itemClicked.connect(lambda _item: self.take())

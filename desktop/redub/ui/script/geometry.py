@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextLine
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtGui import QTextBlock, QTextLine
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,10 @@ class Strip:
 class TextGeometry:
     """The lines of the paragraph of `field` that are in sight; made anew for every painting."""
 
-    def __init__(self, field: QTextEdit) -> None:
+    def __init__(self, field: QTextEdit | QPlainTextEdit) -> None:
         block = field.document().firstBlock()
         self._layout = block.layout()
-        corner = field.document().documentLayout().blockBoundingRect(block).topLeft()
-        scrolled = QPointF(field.horizontalScrollBar().value(), field.verticalScrollBar().value())
-        self._origin = corner - scrolled
+        self._origin = _corner(field, block)
         self._height = field.viewport().height()
         self.first, self.last = self._units_in_sight()
 
@@ -79,6 +77,14 @@ class TextGeometry:
             begins=low == first,
             ends=high == last,
         )
+
+
+def _corner(field: QTextEdit | QPlainTextEdit, block: QTextBlock) -> QPointF:
+    """Return where the paragraph begins in the viewport, which scrolling moves."""
+    if isinstance(field, QPlainTextEdit):
+        return field.blockBoundingGeometry(block).translated(field.contentOffset()).topLeft()
+    scrolled = QPointF(field.horizontalScrollBar().value(), field.verticalScrollBar().value())
+    return field.document().documentLayout().blockBoundingRect(block).topLeft() - scrolled
 
 
 def _x(line: QTextLine, unit: int) -> float:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from redub.core.ssml import pinyin
 from redub.core.ssml.document import Document, spoken_text
 from redub.core.ssml.nodes import Mark
 from redub.core.ssml.reading import reading
@@ -68,7 +69,9 @@ def chip_words(mark: Mark) -> str:
 
 def above(mark: Mark) -> str:
     """Return what stands above the text of `mark`: its pinyin."""
-    return mark.get("ph") if mark.tag == "phoneme" else ""
+    if mark.tag != "phoneme":
+        return ""
+    return " ".join(pinyin.marked(one) for one in pinyin.split(mark.get("ph")))
 
 
 def below(mark: Mark, source: str) -> str:

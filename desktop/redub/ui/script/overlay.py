@@ -13,9 +13,10 @@ from itertools import zip_longest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from redub.core.findings import Level
 from redub.core.ssml.problems import Problem
 from redub.ui.script.geometry import Strip, TextGeometry
-from redub.ui.script.labels import above, below, look, tone_of_kind
+from redub.ui.script.labels import THIN, above, below, look, tone_of_kind
 from redub.ui.script.sheet import Sheet, Tint
 from redub.ui.script.tints import wave
 from redub.ui.theme import colour, scale
@@ -64,6 +65,7 @@ class ScriptOverlay:
         self._paint_polyphones(painter, geometry)
         for tint in self._in_sight(geometry):
             strips = list(geometry.strips(tint.first, tint.last))
+            self._paint_handle(painter, strips, tint)
             if tint.mark.tag == "word":
                 self._paint_bracket(painter, strips)
             self._paint_above(painter, strips, tint)
@@ -79,6 +81,13 @@ class ScriptOverlay:
             for tint in self._sheet.tints
             if tint.first < geometry.last and tint.last > geometry.first and tint.mark.tag != "speak"
         )
+
+    def _paint_handle(self, painter: QPainter, strips: Sequence[Strip], tint: Tint) -> None:
+        """Paint a thin bar before the text of a mark: where it begins, and where two marks meet."""
+        if strips and strips[0].begins and tint.mark.tag in THIN:
+            top = strips[0].baseline - self._size * _LIFT + 1
+            bar = QRectF(strips[0].left - 3, top, 2, self._size * (_LIFT + _DROP) - 2)
+            painter.fillRect(bar, colour(look(tint.mark.tag).tone, 0.6))
 
     def _paint_above(self, painter: QPainter, strips: Sequence[Strip], tint: Tint) -> None:
         words = above(tint.mark)
@@ -122,11 +131,18 @@ class ScriptOverlay:
                 painter.drawLine(QPointF(strip.left + 1, level), QPointF(strip.right - 1, level))
 
     def _paint_waves(self, painter: QPainter, geometry: TextGeometry) -> None:
-        for problem in self._problems:
-            first, last = self._sheet.unit_range(problem.start, problem.end)
-            for strip in geometry.strips(first, last):
-                painter.setPen(QPen(colour(wave(problem.level)), 1.2))
-                painter.drawPolyline(_wave_line(strip, strip.baseline + self._size * _DROP))
+        ranges = ((*self._sheet.unit_range(one.start, one.end), one.level) for one in self._problems)
+        paint_waves(painter, geometry, ranges, self._size)
+
+
+def paint_waves(
+    painter: QPainter, geometry: TextGeometry, ranges: Iterable[tuple[int, int, Level]], size: float
+) -> None:
+    """Paint waves under ranges of units, in the colours of their levels, under letters of `size` pixels."""
+    for first, last, level in ranges:
+        for strip in geometry.strips(first, last):
+            painter.setPen(QPen(colour(wave(level)), 1.2))
+            painter.drawPolyline(_wave_line(strip, strip.baseline + size * _DROP))
 
 
 def _wave_line(strip: Strip, level: float) -> QPolygonF:

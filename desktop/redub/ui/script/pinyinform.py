@@ -22,7 +22,7 @@ from redub.ui.controls.buttons import push_button
 from redub.ui.controls.words import label
 from redub.ui.script.forms import LineForm
 
-_MOST_SHOWN, _ROW = 5, 30
+_MOST_ROWS, _MOST_READINGS, _ROW = 5, 4, 30
 
 
 class PinyinForm(LineForm):
@@ -79,15 +79,17 @@ class PinyinForm(LineForm):
         chosen = self._syllables()
         for place, (sign, found) in enumerate(rows):
             self._add_row(place, sign, found, chosen[place] if place < len(chosen) else "")
-        self._scroll.setFixedHeight(min(_MOST_SHOWN, len(rows)) * (_ROW + 2))
+        self._scroll.setFixedHeight(min(_MOST_ROWS, len(rows)) * (_ROW + 2))
         self._scroll.setVisible(bool(rows))
         self.changed.emit()
 
     def _add_row(self, place: int, sign: str, found: Sequence[str], chosen: str) -> None:
         row, group = QHBoxLayout(), QButtonGroup(self)
         row.setSpacing(4)
-        row.addWidget(label(sign, "strong"))
-        for reading in found[:_MOST_SHOWN]:
+        head = label(sign, "strong")
+        head.setToolTip(", ".join(pinyin.marked(one) for one in found))
+        row.addWidget(head)
+        for reading in found[:_MOST_READINGS]:
             button = push_button(pinyin.marked(reading), role="small")
             button.setToolTip(reading)
             button.setCheckable(True)

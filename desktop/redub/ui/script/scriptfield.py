@@ -122,7 +122,7 @@ class ScriptField(QTextEdit):
             width = words_width(words, font) if words else 0.0
             room = (before + width) / 2 - letter + _BETWEEN if words and behind == piece.mark.start else 0.0
             before, behind = (width, piece.mark.end) if words else (0.0, -1)
-            looks.append((piece.first, chip_look(piece.mark, round(room))))
+            looks.append((piece.first, chip_look(piece.mark, float(round(room)))))
         return looks
 
     def _refresh_chips(self, chips: list[tuple[int, ChipLook]]) -> None:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontDatabase,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from redub.core.ssml.completion import Completion, Completions, completions
@@ -15,16 +25,15 @@ from redub.core.ssml.nodes import Mark, walk
 from redub.core.ssml.problems import Problem
 from redub.core.ssml.tokens import LINE_BREAKS
 from redub.i18n import _
+from redub.ui.script.geometry import TextGeometry
 from redub.ui.script.offers import OfferList
+from redub.ui.script.overlay import paint_waves
 from redub.ui.script.sheet import change_between, offset_of, unit_of
 from redub.ui.script.sourceink import SourceInk
 from redub.ui.script.textbox import leaves_to_window, reveal, show_tip
-from redub.ui.script.tints import wave
 from redub.ui.script.transfer import data_of, fragment_in, takes, text_in
 from redub.ui.theme import colour
 
-_MOST_WAVES = 100
-"""Problems underlined at once: each costs time at every key, and nobody mends more at a time."""
 _BEGINS = re.compile(r"[<\"'\s/]$")
 
 
@@ -89,21 +98,32 @@ class SourceField(QPlainTextEdit):
         self.source_edited.emit(self._source)
 
     def _underline(self) -> None:
-        """Underline the problems, and put bands behind the two ends of the mark at the caret and the spoken words.
+        """Put bands behind the two ends of the mark at the caret and behind the spoken words; underline the problems.
 
         All of it is painted over the letters, so that nothing is laid out anew.
         """
-        bands = [
-            self._band(one.start, max(one.end, one.start + 1), _waved(one))
-            for one in self._problems[:_MOST_WAVES]
-        ]
+        bands: list[QTextEdit.ExtraSelection] = []
         mark = self._mark_at_caret()
         if mark is not None:
             ends = ((mark.start, mark.inner_start), (mark.inner_end, mark.end))
             bands.extend(self._band(*end, _grounded("selection", 1.0)) for end in ends if end[0] < end[1])
         if self._spoken[0] < self._spoken[1]:
             bands.append(self._band(*self._spoken, _grounded("accent", 0.35)))
-        self.setExtraSelections(bands)
+        if bands or self.extraSelections():
+            self.setExtraSelections(bands)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the waves under the problems in sight."""
+        super().paintEvent(event)
+        if not self._problems:
+            return
+        geometry = TextGeometry(self)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ranges = ((self._unit(p.start), self._unit(max(p.end, p.start + 1)), p.level) for p in self._problems)
+        paint_waves(painter, geometry, ranges, QFontMetricsF(self.font()).ascent())
+        painter.end()
 
     def _band(self, start: int, end: int, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
         band = QTextEdit.ExtraSelection()
@@ -263,13 +283,6 @@ def _is_asking(event: QKeyEvent) -> bool:
     """Say whether a key asks what can be written: Ctrl+Shift+Space (Ctrl+Space speaks the script)."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Space and event.modifiers() == both
-
-
-def _waved(one: Problem) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-    made.setUnderlineColor(colour(wave(one.level)))
-    return made
 
 
 def _grounded(tone: str, strength: float) -> QTextCharFormat:
