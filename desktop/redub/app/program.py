@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from redub.app.wiring import (
+    AUDIO_PANEL,
     LISTENING_BAR,
     PROXY_FEED,
     RESULT_FEED,
     SOUNDING,
     join_services,
+    wire_driving,
     wire_listening,
     wire_stage,
     wire_window,
@@ -45,6 +47,7 @@ from redub.ui.theme import Theme, ThemeChoice
 from redub.ui.verbs import Stage, Tools, WindowDesk
 from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.desk import situation
+from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
@@ -64,6 +67,7 @@ from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemor
 if TYPE_CHECKING:
     from redub.services.choice import Choice
     from redub.services.workbench import Workbench
+    from redub.ui.audio.panel import AudioPanel
     from redub.ui.listening.sounding import Sounding
     from redub.ui.preview.resultfeed import ResultFeed
 
@@ -76,9 +80,10 @@ _STAGE = (
     "redub.ui.player.panel",
     LISTENING_BAR,
     SOUNDING,
-    RESULT_FEED,
-    PROXY_FEED,
+    AUDIO_PANEL,
 )
+_FEEDS = (RESULT_FEED, PROXY_FEED)
+"""What is only made when the services are open, and imported with the stage: it comes with the codecs too."""
 
 
 class Program:
@@ -90,6 +95,7 @@ class Program:
 
     result: ResultFeed | None = None
     sound: Sounding | None = None
+    audio: AudioPanel | None = None
 
     def __init__(self, app: QApplication, places: Places, notices: Notices) -> None:
         self._app = app
@@ -142,6 +148,7 @@ class Program:
             takes=TakeActions(tools, self.sending.make),
             listen=ListenActions(tools),
             script=ScriptActions(tools),
+            driving=DrivingActions(tools, self.files.choose),
             service=ServiceActions(tools, titles, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
@@ -181,8 +188,8 @@ class Program:
 
     async def _put_stage(self) -> None:
         """Import the panels that come with codecs in a thread, and put them into the window."""
-        preview, timeline, script, player, bar, sounding, *_feeds = [
-            await asyncio.to_thread(importlib.import_module, name) for name in _STAGE
+        preview, timeline, script, player, bar, sounding, audio, *_feeds = [
+            await asyncio.to_thread(importlib.import_module, name) for name in (*_STAGE, *_FEEDS)
         ]
         stage = Stage(
             preview=preview.PreviewPanel(),
@@ -195,6 +202,8 @@ class Program:
         self.tools.stage = stage
         self.sound = sounding.Sounding(self.tools.window)
         wire_listening(self, bar.ListeningBar(), self.sound)
+        self.audio = audio.AudioPanel()
+        wire_driving(self, self.audio, self.sound)
 
     async def _open_first(self, path: Path | None) -> None:
         try:
@@ -270,6 +279,8 @@ class Program:
         self._memory.keep(window)
         window.hide()
         await self.tools.scope.aclose()
+        if self.audio is not None:
+            self.audio.close_recording()
         if self.sound is not None:
             self.sound.close()
         if self.tools.stage is not None:

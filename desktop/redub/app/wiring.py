@@ -14,6 +14,7 @@ from redub.ui.verbs.looking import Looking
 if TYPE_CHECKING:
     from redub.app.program import Program
     from redub.services.workbench import Workbench
+    from redub.ui.audio.panel import AudioPanel
     from redub.ui.listening.bar import ListeningBar
     from redub.ui.listening.sounding import Sounding
     from redub.ui.preview.resultfeed import ResultFeed
@@ -22,6 +23,7 @@ RESULT_FEED = "redub.ui.preview.resultfeed"
 LISTENING_BAR, SOUNDING = "redub.ui.listening.bar", "redub.ui.listening.sounding"
 PROXY_FEED = "redub.ui.preview.proxyfeed"
 MIB = 1024 * 1024
+AUDIO_PANEL = "redub.ui.audio.panel"
 
 
 def wire_window(program: Program) -> None:
@@ -100,6 +102,15 @@ def wire_listening(program: Program, bar: ListeningBar, sound: Sounding) -> None
     program.desk.listen.join(bar, sound, stage.script)
     tools.window.arrangement.put_under_tabs(bar)
     tools.editing.listen(program.desk.listen.show_view)
+
+
+def wire_driving(program: Program, panel: AudioPanel, sound: Sounding) -> None:
+    """Let a take be driven by a recording, with the panel for it in place of the voice."""
+    tools = program.tools
+    tools.panels.voice.put_recording(panel)
+    tools.panels.voice.recording_wanted.connect(program.desk.driving.use_recording)
+    program.desk.driving.join(panel, sound)
+    tools.editing.listen(panel.show_view)
 
 
 def join_services(program: Program, bench: Workbench) -> None:

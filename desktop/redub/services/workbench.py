@@ -36,6 +36,7 @@ from redub.services.conversionsettings import encode_settings
 from redub.services.deriving import Deriver
 from redub.services.documents import Documents
 from redub.services.downloads import Downloads
+from redub.services.driving import DrivingSound
 from redub.services.favourites import Favourites
 from redub.services.ledger import Ledger
 from redub.services.lengths import Lengths
@@ -96,6 +97,7 @@ class Workbench:
     listening: Listening
     samples: VoiceSamples
     favourites: Favourites
+    driving: DrivingSound
 
     @classmethod
     async def open(
@@ -171,6 +173,7 @@ class Workbench:
             listening=_listening(accounts, voices, lengths, places),
             samples=VoiceSamples(places.cache),
             favourites=Favourites(places.config),
+            driving=DrivingSound(places.data, ffmpeg_path=settings.ffmpeg_path),
         )
 
     @property
@@ -185,6 +188,7 @@ class Workbench:
 
     async def aclose(self) -> None:
         """Close everything; what is under way is finished or written down, and goes on at the next start."""
+        await self.driving.aclose()
         await self.listening.aclose()
         await self.lengths.aclose()
         self.outlooks.end()

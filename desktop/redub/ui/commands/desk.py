@@ -205,6 +205,19 @@ class ScriptVerbs(Protocol):
         """Split a script that is too long into takes, at the ends of sentences."""
 
 
+class DrivingVerbs(Protocol):
+    """A sound as the driver of a take."""
+
+    def use_recording(self) -> object:
+        """Let the current take be driven by a recording."""
+
+    def speak_script(self) -> object:
+        """Let the current take speak its script."""
+
+    def own_sound(self) -> object:
+        """Let the current take be driven by the clip's own sound."""
+
+
 class ServiceVerbs(Protocol):
     """The service that takes are sent to."""
 
@@ -307,6 +320,10 @@ class Desk(Protocol):
     @property
     def script(self) -> ScriptVerbs:
         """Return the script."""
+
+    @property
+    def driving(self) -> DrivingVerbs:
+        """Return a sound as the driver."""
 
     @property
     def service(self) -> ServiceVerbs:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from redub.core.shot import DriverType
 from redub.i18n import N_, _
 from redub.ui.commands.command import Command, Menu
-from redub.ui.commands.situation import Situation, needs_take
+from redub.ui.commands.situation import Situation, needs_clip, needs_take
 from redub.ui.listening.saying import needs_fit
 
 
@@ -17,6 +19,16 @@ def needs_script(situation: Situation) -> str:
     if take.driver is not DriverType.TEXT:
         return _("This take is driven by a voice recording; there is no script to hear.")
     return "" if take.script.strip() else _("Write what is to be said first.")
+
+
+def _has_own_sound(situation: Situation) -> str:
+    missing = needs_clip(situation) or needs_take(situation)
+    facts = situation.view.facts
+    return missing or ("" if facts is not None and facts.audio is not None else _("The clip has no sound."))
+
+
+def _driven_by(driver: DriverType) -> Callable[[Situation], bool]:
+    return lambda situation: situation.view.take is not None and situation.view.take.driver is driver
 
 
 def _can_fit(situation: Situation) -> str:
@@ -54,5 +66,32 @@ LISTEN = (
         possible=_can_fit,
         starts_group=True,
         do=lambda desk: desk.listen.fit(),
+    ),
+    Command(
+        id="driver.script",
+        text=N_("Speak a script"),
+        menu=Menu.TAKE,
+        icon="script",
+        possible=needs_take,
+        chosen=_driven_by(DriverType.TEXT),
+        starts_group=True,
+        do=lambda desk: desk.driving.speak_script(),
+    ),
+    Command(
+        id="driver.recording",
+        text=N_("Use a voice recording"),
+        menu=Menu.TAKE,
+        icon="waveform",
+        possible=needs_take,
+        chosen=_driven_by(DriverType.ORIGINAL_VOICE),
+        do=lambda desk: desk.driving.use_recording(),
+    ),
+    Command(
+        id="driver.own_sound",
+        text=N_("Use the clip's own sound"),
+        menu=Menu.TAKE,
+        icon="film",
+        possible=_has_own_sound,
+        do=lambda desk: desk.driving.own_sound(),
     ),
 )

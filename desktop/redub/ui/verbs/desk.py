@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from redub.services.editing import Editing
 from redub.ui.commands import Situation
 from redub.ui.verbs.conversions import ConversionActions
+from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
@@ -36,6 +37,7 @@ class WindowDesk:
     takes: TakeActions
     listen: ListenActions
     script: ScriptActions
+    driving: DrivingActions
     service: ServiceActions
     look: LookActions
     help: HelpActions

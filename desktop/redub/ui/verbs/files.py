@@ -177,6 +177,8 @@ class FileActions:
             self._tools.say(_("Add a take first."), _("Recordings and photos belong to a take."))
             return
         self._tools.apply(edit)
+        if kind is Kind.RECORDING:
+            self._tools.window.arrangement.show_panel("voice")
         self._say_put(kind, path)
 
     def _say_put(self, kind: Kind, path: Path) -> None:

@@ -14,6 +14,7 @@ from redub.core.shot import DriverType, Speech
 from redub.core.timbre import Timbre
 from redub.i18n import _
 from redub.services.editing import ShotView
+from redub.ui.controls.buttons import push_button
 from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.layouts import column
 from redub.ui.controls.words import label
@@ -30,7 +31,7 @@ class VoicePanel(QWidget):
 
     Signals: `timbres_wanted` when the person asks for the list of voices again; `edit_wanted` with an Edit;
     `edit_ended` when a drag is over; `sample_wanted` with the Timbre to hear (None to be quiet); `favourite_wanted`
-    with a TimbreKey and whether it is to be a favourite.
+    with a TimbreKey and whether it is to be a favourite; `recording_wanted` to be driven by a recording instead.
 
     :ivar voices: the list of voices
     """
@@ -39,6 +40,7 @@ class VoicePanel(QWidget):
     edit_ended = Signal()
     timbres_wanted = Signal()
     sample_wanted = Signal(object)
+    recording_wanted = Signal()
     favourite_wanted = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,6 +80,11 @@ class VoicePanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(scroll, 1)
+        other = push_button(
+            _("Use a recording instead"), self.recording_wanted.emit, role="link", sign="waveform"
+        )
+        other.setToolTip(_("Drive the lips by a voice recording; the script is kept"))
+        whole.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         return page
 
     def _fetching(self) -> QWidget:
@@ -93,7 +100,14 @@ class VoicePanel(QWidget):
             _("This take is driven by a voice recording; voice, speed and volume have no effect."),
         )
         page.offer(_("Speak a script instead"), self._to_script)
-        return page
+        self._recordings = QStackedWidget()
+        self._recordings.addWidget(page)
+        return self._recordings
+
+    def put_recording(self, panel: QWidget) -> None:
+        """Show `panel` for takes that are driven by a recording, from now on."""
+        self._recordings.addWidget(panel)
+        self._recordings.setCurrentWidget(panel)
 
     def _no_take(self) -> QWidget:
         return EmptyState("voice", _("No take is chosen"), _("Add a take to choose who speaks it."))

@@ -1,0 +1,1 @@
+"""A sound as the driver of a take: its waveform, the part of it to use, the microphone."""

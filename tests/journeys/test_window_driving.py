@@ -1,0 +1,48 @@
+"""A sound as the driver, in the whole window: the clip's own, and a part of it, each one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeys.windows import program_on
+from redub.core.shot import DriverType
+from redub.media.probe import probe
+from support.waiting import until
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.qt_log_ignore("This plugin does not support"),  # drawing into memory, Qt has nobody to tell
+]
+
+
+def test_own_sound__then_a_part_of_it(qasync_run: Run) -> None:
+    async def journey() -> None:
+        async with program_on(None) as program:
+            editing, audio = program.tools.editing, program.audio
+            assert audio is not None
+
+            program.actions.run("driver.own_sound")
+            await until(lambda: editing.view.speech_seconds == pytest.approx(15.0, abs=0.1), seconds=30)
+            take = editing.view.take
+            assert take is not None
+            assert take.driver is DriverType.ORIGINAL_VOICE
+            assert take.recording is not None
+            whole = Path(take.recording.path or "")
+            await until(lambda: audio.wave.part[1] > 14.0)
+
+            audio.part_wanted.emit(whole, 1.0, 4.0, True)
+            await until(lambda: editing.view.speech_seconds == pytest.approx(3.0, abs=0.05), seconds=30)
+            assert probe(whole).duration == pytest.approx(15.0, abs=0.1)
+            assert editing.view.undo_label == "Use a part of the recording"
+            editing.undo()
+            editing.undo()
+            assert editing.view.take is not None
+            assert editing.view.take.driver is DriverType.TEXT
+
+    qasync_run(journey())
