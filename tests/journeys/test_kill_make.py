@@ -21,10 +21,10 @@ from support.clips import ClipFactory
 from support.soaking import count
 from terminal.calling import begun, environment, redub
 
-KILLS = count(5, 1000)
+KILLS = count(3, 60)
 SEED = 20261123
 LEGAL = {"name": "legal.mp4", "width": 368, "height": 480, "seconds": 6.0, "audio": False}
-RESTING = {"done", "failed", "refused", "unclear"}
+RESTING = {"done", "failed", "refused", "unclear", "waiting"}
 
 
 @pytest.fixture
