@@ -10,7 +10,7 @@ import pytest
 
 from redub.core.errors import Bug, EnvironmentFault, UserError
 from redub.store import database as database_module
-from redub.store.database import Database, database_fault
+from redub.store.database import Damaged, Database, database_fault
 
 ONE = ("CREATE TABLE things (name TEXT PRIMARY KEY) STRICT",)
 TWO = ("ALTER TABLE things ADD COLUMN size INTEGER NOT NULL DEFAULT 7",)
@@ -182,7 +182,8 @@ def test_open__damaged_file_is_kept(path: Path, at: int) -> None:
     ):
         broken.read(names)
 
-    assert "TaskIds" in caught.value.next_step
+    assert "start it again" in caught.value.next_step
+    assert isinstance(caught.value, Damaged)
     assert path.read_bytes() == before
 
 
@@ -247,8 +248,8 @@ def test_write__disk_is_full(database: Database) -> None:
         ("SQLITE_FULL", EnvironmentFault),
         ("SQLITE_READONLY_DBMOVED", EnvironmentFault),
         ("SQLITE_IOERR_FSYNC", EnvironmentFault),
-        ("SQLITE_CORRUPT_INDEX", EnvironmentFault),
-        ("SQLITE_NOTADB", EnvironmentFault),
+        ("SQLITE_CORRUPT_INDEX", Damaged),
+        ("SQLITE_NOTADB", Damaged),
         ("SQLITE_BUSY_SNAPSHOT", EnvironmentFault),
         ("SQLITE_CANTOPEN", EnvironmentFault),
         ("SQLITE_CONSTRAINT", Bug),

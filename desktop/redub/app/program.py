@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -178,8 +179,11 @@ class Program:
         join_services(self, bench)
         self.tools.bench.set_result(bench)
         self.desk.service.begin(bench)
-        self.tools.feed.begin_with(await bench.ledger.read(lambda store: store.all()))
+        self.tools.feed.begin_with(await bench.ledger.read(lambda store: store.listed()))
+        if bench.ledger.salvaged is not None:
+            self.tools.notices.post_error(bench.ledger.salvaged.error())
         self._say_unclear(await bench.resume())
+        self._say_expiring(await bench.ledger.read(lambda store: store.unfinished()))
         bench.queue.begin()
         await self._open_first(path)
         self.ready.set()
@@ -224,6 +228,14 @@ class Program:
             )
             more = _("The program ended while they were on their way. Nothing is sent again by itself.")
             self.tools.say(said.format(n=count), more, NoticeLevel.WARNING)
+
+    def _say_expiring(self, records: tuple[TaskRecord, ...]) -> None:
+        """Warn about results that the service deletes soon; those that die first are fetched first."""
+        from redub.services.outlook import expiring, expiry_sentence
+
+        now = time.time()
+        for record in expiring(records, now)[:3]:
+            self.tools.say(expiry_sentence(record, now), "", NoticeLevel.WARNING)
 
     # While it runs.
 

@@ -54,7 +54,7 @@ class Bundles:
         return path
 
     def _write(self, store: TaskStore, path: Path, ids: Sequence[str] | None, words: Sequence[str]) -> None:
-        chosen = ids if ids is not None else [record.id for record in store.all()[-MOST_TASKS:]]
+        chosen = ids if ids is not None else [record.id for record in store.listed()[-MOST_TASKS:]]
         memory = BytesIO()
         with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as bundle:
             bundle.writestr("README.txt", _README)

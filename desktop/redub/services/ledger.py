@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from redub.core.tasks import TaskRecord
 from redub.services.changes import Changes
+from redub.store.salvage import Salvaged, open_or_salvage
 from redub.store.tasks import TaskStore
 
 T = TypeVar("T")
@@ -18,18 +19,24 @@ class Ledger:
     """The task store, asked without holding up the loop.
 
     :ivar store: the store itself, for blocking code that runs in a thread anyway
+    :ivar salvaged: what was saved from a damaged history when this one was opened, else None
     :ivar changes: tells every TaskRecord that was changed through this ledger, after it is on the disk
     """
 
-    def __init__(self, store: TaskStore) -> None:
+    def __init__(self, store: TaskStore, salvaged: Salvaged | None = None) -> None:
         self.store = store
+        self.salvaged = salvaged
         self.changes: Changes[TaskRecord] = Changes()
         self._running: set[asyncio.Future[object]] = set()
 
     @classmethod
     async def open(cls, path: Path) -> Ledger:
-        """Open or create the store at `path`; errors as `TaskStore` raises them."""
-        return cls(await asyncio.to_thread(TaskStore, path))
+        """Open or create the store at `path`; a damaged one is kept beside a new one that has what could be read.
+
+        :raises UserError: it was made by a newer version
+        :raises EnvironmentFault: it cannot be opened
+        """
+        return cls(*await asyncio.to_thread(open_or_salvage, path))
 
     async def read(self, question: Callable[[TaskStore], T]) -> T:
         """Return the store's answer to `question`."""

@@ -65,7 +65,7 @@ class Outlooks:
 
     async def of(self, record: TaskRecord) -> Outlook:
         """Return what can be said about `record` now."""
-        return self.among(record, await self._ledger.read(lambda store: store.all()))
+        return self.among(record, await self._ledger.read(lambda store: store.listed()))
 
     def among(self, record: TaskRecord, history: Iterable[TaskRecord]) -> Outlook:
         """Return the same from a history that is at hand; quick, and without I/O."""

@@ -92,7 +92,7 @@ class Quota:
         now = self._clock()
 
         def look(store: TaskStore) -> tuple[tuple[TaskRecord, ...], int, int]:
-            records = (*store.all(), *store.forgotten())
+            records = (*store.listed(), *store.forgotten())
             note = store.accounts.get(account.name)
             return records, place_limit(note, now), store.waiting.taken_places(account.name)
 

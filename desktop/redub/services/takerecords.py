@@ -160,11 +160,12 @@ def _previous(store: TaskStore, record: TaskRecord) -> TaskRecord | None:
     """Return the last task before `record` with the same take, else with the same shot, that was sent."""
     before = [
         one
-        for one in (*store.all(), *store.forgotten())
+        for one in (*store.listed(), *store.forgotten())
         if one.shot == record.shot and one.created < record.created and one.state in PAID
     ]
     same = [one for one in before if one.take_id == record.take_id] or before
-    return max(same, key=lambda one: one.created, default=None)
+    latest = max(same, key=lambda one: one.created, default=None)
+    return store.get(latest.id) if latest else None
 
 
 def _without(payload: Mapping[str, object], names: frozenset[str]) -> dict[str, object]:

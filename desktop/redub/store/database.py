@@ -7,6 +7,7 @@ Reads use connections that cannot write.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -28,6 +29,10 @@ APPLICATION_ID = 0x52644462
 _BUSY_SECONDS = 15.0
 
 
+class Damaged(EnvironmentFault):
+    """The file is no database any more, or a part of it cannot be read."""
+
+
 class Database:
     """An open database; `close` it, or use it as a context manager by `contextlib.closing`."""
 
@@ -43,6 +48,7 @@ class Database:
         self._readers: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._mark = path.with_name(f"{path.name}.check")
         make_folder(path.parent)
         self._writer = self._opened(migrations)
         # A daemon: who forgets to close must not hang the program's end. What has returned is on the disk.
@@ -66,9 +72,24 @@ class Database:
         try:
             return work(reader)
         except sqlite3.Error as exc:
-            raise database_fault(exc, self._path) from exc
+            raise self._fault(exc) from exc
         finally:
             self._return_reader(reader)
+
+    @property
+    def met_damage(self) -> bool:
+        """Say whether a run before this one has met damage."""
+        return self._mark.exists()
+
+    def check(self) -> None:
+        """Read through the whole file; takes a moment for a large one.
+
+        :raises Damaged: a part of it cannot be read
+        """
+        found = self.read(lambda db: db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if found != "ok":
+            raise _damaged(self._path, str(found))
+        self._mark.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let what was handed in finish, then close the file; closing twice does nothing."""
@@ -113,8 +134,16 @@ class Database:
     def _mapped(self, exc: BaseException) -> BaseException:
         if not isinstance(exc, sqlite3.Error):
             return exc
-        fault = database_fault(exc, self._path)
+        fault = self._fault(exc)
         fault.__cause__ = exc
+        return fault
+
+    def _fault(self, exc: sqlite3.Error) -> RedubError:
+        """Return what `exc` means, and leave a mark for the next start where it means damage."""
+        fault = database_fault(exc, self._path)
+        if isinstance(fault, Damaged):
+            with contextlib.suppress(OSError):
+                self._mark.touch()
         return fault
 
     def _check_open(self) -> None:
@@ -150,17 +179,21 @@ def database_fault(exc: sqlite3.Error, path: Path) -> RedubError:
     name = getattr(exc, "sqlite_errorname", "") or ""
     detail = f"{type(exc).__name__}: {exc} ({name})" if name else f"{type(exc).__name__}: {exc}"
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return EnvironmentFault(
-            "The list of tasks is damaged and was not opened.",
-            why=f"{path} cannot be read as a database any more; it has been kept as it is.",
-            next_step="Move it aside to begin a new list, and keep it: it holds the TaskIds of paid results.",
-            detail=detail,
-        )
+        return _damaged(path, detail)
     for prefix, (why, next_step) in _REASONS.items():
         if name.startswith(prefix):
             what = "The list of tasks could not be read or written."
             return EnvironmentFault(what, why=why, next_step=next_step, detail=f"{path}: {detail}")
     return Bug("The list of tasks was used in a wrong way.", detail=detail)
+
+
+def _damaged(path: Path, detail: str) -> Damaged:
+    return Damaged(
+        "The list of tasks is damaged.",
+        why=f"{path} cannot be read as a database any more; it has been kept as it is.",
+        next_step="Close every copy of Redub and start it again: it then saves what can still be read.",
+        detail=detail,
+    )
 
 
 _REASONS = {

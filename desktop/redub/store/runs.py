@@ -26,6 +26,12 @@ class Run:
         with disk_errors(self._path(self.id), "could not be locked"):
             self._lock.acquire()
 
+    def others(self) -> tuple[bool, bool]:
+        """Say whether another run is alive, and whether one has died without ending in order."""
+        ids = [path.stem for path in self._folder.glob("*.lock") if path.stem != self.id]
+        dead = [self.is_dead(run_id) for run_id in ids]
+        return not all(dead), any(dead)
+
     def is_dead(self, run_id: str) -> bool:
         """Say whether the run `run_id` has ended; its lock file is removed then."""
         if run_id == self.id:

@@ -78,6 +78,18 @@ class TaskStore:
         self._database.close()
         self._run.end()
 
+    def may_be_damaged(self) -> bool:
+        """Say whether to look: an earlier run died, or met damage."""
+        _lives, died = self._run.others()
+        return died or self._database.met_damage
+
+    def check(self) -> None:
+        """Read through the whole database.
+
+        :raises Damaged: a part of it cannot be read
+        """
+        self._database.check()
+
     def intend(self, intent: Intent) -> TaskRecord:
         """Write down that `intent` is about to be sent; the POST may begin when this has returned."""
         record = new_record(intent, TaskState.INTENDED, self._clock())
@@ -249,6 +261,13 @@ class TaskStore:
     def all(self) -> tuple[TaskRecord, ...]:
         """Return every task that was not forgotten, the oldest first."""
         return self._select("WHERE forgotten IS NULL")
+
+    def listed(self) -> tuple[TaskRecord, ...]:
+        """Return the same as `all` for a list of thousands: `request` and `media` are left empty.
+
+        Such a record is for showing; whatever changes a task reads it again.
+        """
+        return self._database.read(lambda db: rows.listing(db, "WHERE forgotten IS NULL"))
 
     def forgotten(self) -> tuple[TaskRecord, ...]:
         """Return the tasks that were taken off the list, the oldest first."""

@@ -7,7 +7,7 @@ import contextlib
 
 from redub.core.errors import UserError
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, running
+from redub.terminal import arguments, choosing, console, desk, running
 from redub.terminal.naming import named
 
 
@@ -24,9 +24,8 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 async def _bundle(chosen: argparse.Namespace, places: Places) -> int:
-    from redub.services.opening import workbench
 
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         known = await bench.ledger.read(lambda store: (*store.all(), *store.forgotten()))
         ids = [named(known, name).id for name in chosen.tasks] or None
         accounts = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.tasks import TaskRecord
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, following, running
+from redub.terminal import arguments, choosing, console, desk, following, running
 from redub.terminal.bars import Bars
 from redub.terminal.commands.make import add_patience
 from redub.terminal.naming import named
@@ -36,9 +36,8 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 async def _follow(chosen: argparse.Namespace, places: Places) -> int:
-    from redub.services.opening import workbench
 
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         records = await _wanted(bench, chosen.tasks)
         for record in await bench.resume():
             console.say(
@@ -73,5 +72,5 @@ async def _wanted(bench: Workbench, names: Sequence[str]) -> list[TaskRecord]:
     """
     if not names:
         return list(await bench.ledger.read(lambda store: store.unfinished()))
-    known = await bench.ledger.read(lambda store: store.all())
+    known = await bench.ledger.read(lambda store: store.listed())
     return list({record.id: record for record in (named(known, name) for name in names)}.values())

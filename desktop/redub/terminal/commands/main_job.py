@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.progress import Stage
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, running
+from redub.terminal import arguments, choosing, console, desk, running
 from redub.terminal.bars import Bars
 from redub.terminal.commands import make
 
@@ -40,11 +40,10 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 async def _main_job(chosen: argparse.Namespace, places: Places) -> int:
-    from redub.services.opening import workbench
 
     document = await asyncio.to_thread(_document, chosen.document, places)
     takes = choosing.chosen_takes(document.shot, chosen.take)
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         await bench.ledger.read(lambda store: store.recover())
         return await make.make_takes(bench, document, takes, chosen)
 

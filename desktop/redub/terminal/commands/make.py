@@ -21,7 +21,7 @@ from redub.core.shot import Take
 from redub.core.tasks import TaskRecord, TaskState
 from redub.paths import Places
 from redub.services.objections import Objected
-from redub.terminal import arguments, choosing, console, following, running
+from redub.terminal import arguments, choosing, console, desk, following, running
 from redub.terminal.bars import Bars
 from redub.terminal.commands.check import finding_json
 from redub.terminal.exits import Exit, exit_for
@@ -71,11 +71,10 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 async def _make(chosen: argparse.Namespace, places: Places) -> int:
     from redub.services.documents import open_document
-    from redub.services.opening import workbench
 
     document = await asyncio.to_thread(open_document, chosen.document)
     takes = choosing.chosen_takes(document.shot, chosen.take)
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         await bench.ledger.read(lambda store: store.recover())
         return await make_takes(bench, document, takes, chosen)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.tasks import TaskRecord
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, following, running
+from redub.terminal import arguments, choosing, console, desk, following, running
 from redub.terminal.bars import Bars
 from redub.terminal.commands.make import add_patience
 from redub.terminal.naming import named
@@ -51,9 +51,8 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 async def _queue(chosen: argparse.Namespace, places: Places) -> int:
-    from redub.services.opening import workbench
 
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         if chosen.send:
             return await _send(bench, chosen)
         await _arrange(bench, chosen)

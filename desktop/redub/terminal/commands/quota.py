@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import asdict
 
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, running
+from redub.terminal import arguments, choosing, console, desk, running
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,11 +30,10 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 async def _quota(chosen: argparse.Namespace, places: Places) -> int:
     from redub.services.deriving import speech_length
     from redub.services.documents import open_document
-    from redub.services.opening import workbench
 
     document = await asyncio.to_thread(open_document, chosen.document)
     take = choosing.chosen_take(document.shot, chosen.take)
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         knowledge = await bench.preflight.look(document.shot, take, ())
         speech = speech_length(take, knowledge)
         view = await bench.quota.view(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.tasks import TaskRecord, TaskState
 from redub.paths import Places
-from redub.terminal import arguments, choosing, console, running
+from redub.terminal import arguments, choosing, console, desk, running
 from redub.terminal.naming import named
 from redub.terminal.taskviews import task_json, task_line
 
@@ -55,9 +55,8 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 async def _task(chosen: argparse.Namespace, places: Places) -> int:
-    from redub.services.opening import workbench
 
-    async with workbench(places, choosing.service_choice(chosen)) as bench:
+    async with desk.workbench(places, choosing.service_choice(chosen)) as bench:
         await bench.ledger.read(lambda store: store.recover())
         known = await bench.ledger.read(lambda store: (*store.all(), *store.forgotten()))
         record = named(known, chosen.task)

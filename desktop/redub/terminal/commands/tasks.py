@@ -34,11 +34,14 @@ def run(chosen: argparse.Namespace, places: Places) -> int:
 
 
 def _records(places: Places) -> tuple[TaskRecord, ...]:
-    from redub.store.tasks import TaskStore
+    from redub.store.salvage import open_or_salvage
 
     path = places.data / DATABASE_NAME
     if not path.exists():
         return ()
-    with TaskStore(path) as store:
+    store, salvaged = open_or_salvage(path)
+    if salvaged is not None:
+        console.say(f"redub: {salvaged.error()}")
+    with store:
         store.recover()
-        return store.all()
+        return store.listed()
