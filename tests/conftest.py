@@ -24,4 +24,5 @@ pytest_plugins = [
     "support.qt_loop",
     "support.footage",
     "support.clips",
+    "support.storage",
 ]

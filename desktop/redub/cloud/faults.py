@@ -105,13 +105,13 @@ def _span(seconds: float) -> str:
 
 
 def _unreachable(exc: Exception, host: str, detail: str) -> Unreachable:
-    why, next_step = _why_unreachable(exc, host)
+    why, next_step = why_unreachable(exc, host)
     return Unreachable(
         "The service could not be reached; nothing was sent.", why=why, next_step=next_step, detail=detail
     )
 
 
-def _why_unreachable(exc: Exception, host: str) -> tuple[str, str]:
+def why_unreachable(exc: Exception, host: str) -> tuple[str, str]:
     """Say what stood in the way, from the innermost exception that tells."""
     chain = _chain(exc)
     words = " ".join(f"{type(link).__name__} {link}" for link in chain).lower()

@@ -1,11 +1,16 @@
 """Bring a file to where the service can fetch it.
 
 To add a way: 1. write a class with `upload` as in `Uploader`; 2. choose it in `uploader_for`.
+
+- `ShelfUploader`: the rehearsal service's own shelf.
+- `BucketUploader`: the creator's own bucket; the service gets a presigned address.
+- `NoUploader`: nothing but pasted addresses.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import mimetypes
 import os
 import time
@@ -18,6 +23,8 @@ import httpx
 
 from redub.cloud import connections, disk, faults
 from redub.cloud.answers import Answer, read_answer, text
+from redub.cloud.buckets import Bucket, Journal, ObjectStore, upload_file
+from redub.cloud.buckets.multipart import PART
 from redub.cloud.media_urls import MediaKind
 from redub.cloud.signing import Credentials, signed_query
 from redub.cloud.sites import Site, checked_base_url
@@ -30,9 +37,10 @@ _PIECE = 1024 * 1024
 class Uploader(Protocol):
     """A way to bring a file to the service."""
 
-    async def upload(self, path: Path, *, kind: MediaKind, report: Report) -> str:
+    async def upload(self, path: Path, *, kind: MediaKind, report: Report, digest: str = "") -> str:
         """Bring `path` there and return its address; bytes are reported as Stage.UPLOAD.
 
+        :param digest: sha256 of the content in hex, where it is known
         :raises UserError: the file cannot be brought there this way
         :raises EnvironmentFault: the file cannot be read
         :raises CloudFault: the way was cut; trying again is safe
@@ -40,9 +48,53 @@ class Uploader(Protocol):
         ...
 
 
-def uploader_for(site: Site, credentials: Credentials) -> Uploader:
-    """Return the way that `site` offers."""
-    return ShelfUploader(site.base_url, credentials) if site.shelf else NoUploader(site.title)
+def uploader_for(site: Site, credentials: Credentials, bucket: BucketUploader | None = None) -> Uploader:
+    """Return the way that `site` offers: its own shelf, else the creator's bucket."""
+    if site.shelf:
+        return ShelfUploader(site.base_url, credentials)
+    return bucket or NoUploader(site.title)
+
+
+class BucketUploader:
+    """The creator's bucket: each content once, under its hash; the address is presigned."""
+
+    def __init__(
+        self,
+        bucket: Bucket,
+        journal: Journal,
+        *,
+        link_seconds: int,
+        keep: Callable[[], bool],
+        part: int = PART,
+    ) -> None:
+        """Bring files to `bucket`; `journal` and `keep` as in `upload_file`."""
+        self.bucket = bucket
+        self._journal = journal
+        self._link_seconds = link_seconds
+        self._keep = keep
+        self._part = part
+
+    async def upload(self, path: Path, *, kind: MediaKind, report: Report, digest: str = "") -> str:
+        """Bring `path` to the bucket unless its content is there, and return an address for it."""
+        digest = digest or await asyncio.to_thread(content_hash, path)
+        key = self.bucket.key(f"{kind.value}/{digest}{path.suffix.lower()}")
+        async with ObjectStore(self.bucket) as store:
+            await upload_file(
+                store, path, key, journal=self._journal, report=report, keep=self._keep, part=self._part
+            )
+            return store.link(key, self._link_seconds)
+
+
+def content_hash(path: Path) -> str:
+    """Return the sha256 of a whole file in hex; blocks.
+
+    :raises EnvironmentFault: it cannot be read
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as exc:
+        raise disk.read_fault(exc, path) from exc
 
 
 class NoUploader:
@@ -52,12 +104,12 @@ class NoUploader:
         """Remember the site's `title` for the sentence."""
         self._title = title
 
-    async def upload(self, path: Path, *, kind: MediaKind, report: Report) -> str:
+    async def upload(self, path: Path, *, kind: MediaKind, report: Report, digest: str = "") -> str:
         """Say that an address is needed."""
         raise UserError(
             f"{path.name} has no address that {self._title} can fetch it from.",
             why="This service takes addresses only; it cannot reach files on this computer.",
-            next_step="Put the file into your online storage and give its address, or rehearse first.",
+            next_step="Set up your bucket in the settings, or give the file's address; or rehearse first.",
         )
 
 
@@ -78,7 +130,7 @@ class ShelfUploader:
         self._transport = transport
         self._clock = clock
 
-    async def upload(self, path: Path, *, kind: MediaKind, report: Report) -> str:
+    async def upload(self, path: Path, *, kind: MediaKind, report: Report, digest: str = "") -> str:
         """Bring `path` to the shelf and return its address."""
         try:
             file = await asyncio.to_thread(path.open, "rb")

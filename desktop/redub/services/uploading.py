@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from redub.cloud import connections, faults
+from redub.cloud.buckets.bucket import life_of, seconds_left
 from redub.cloud.media_urls import MediaKind, MediaUrls
-from redub.cloud.uploads import Uploader, uploader_for
+from redub.cloud.uploads import BucketUploader, Uploader, content_hash, uploader_for
 from redub.core.progress import Progress, Report, Stage
 from redub.paths import ensure
 from redub.services.accounts import Account
@@ -25,53 +28,82 @@ from redub.store.files import disk_errors, write_atomically
 
 FILE_NAME = "uploads.json"
 _MOST = 500
-_PIECE = 1024 * 1024
 _PRIVATE = 0o600
 _PATIENCE = 10.0
 _THERE = frozenset({200, 206})
 
 
+async def no_bucket() -> BucketUploader | None:
+    """Return none: nothing but shelves and addresses."""
+    return None
+
+
 class Uploading:
     """Uploads files, and remembers where they lie."""
 
-    def __init__(self, cache: Path) -> None:
-        """Remember uploads in the folder `cache`."""
+    def __init__(
+        self,
+        cache: Path,
+        bucket: Callable[[], Awaitable[BucketUploader | None]] = no_bucket,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Remember uploads in the folder `cache`; `bucket` returns the way to the creator's own storage."""
         self._path = cache / FILE_NAME
+        self._bucket = bucket
+        self._clock = clock
         self._lock = asyncio.Lock()
+        self._handed_out: dict[str, float] = {}
 
     async def addresses(
         self, account: Account, files: Mapping[MediaKind, Path], known: MediaUrls, report: Report
     ) -> MediaUrls:
         """Return `known` with an address for each of `files`; all bytes are reported as one sum.
 
-        :raises UserError: this service takes addresses only
+        :raises UserError: this service takes addresses only, and no bucket is set up; or the bucket refuses
         :raises CloudFault: the way was cut; trying again is safe
         """
+        if not files:
+            return known
         sizes = await asyncio.to_thread(_sizes, files)
-        uploader, urls, before, total = (
-            uploader_for(account.site, account.credentials),
-            known,
-            0,
-            sum(sizes.values()),
-        )
+        bucket = None if account.site.shelf else await self._bucket()
+        uploader = uploader_for(account.site, account.credentials, bucket)
+        urls, before, total = known, 0, sum(sizes.values())
         for kind, path in files.items():
             part = _part_of(report, before, total, path.name)
-            url = await self._address(account, uploader, kind, path, part)
+            url = await self._address(_owner(account, bucket), uploader, kind, path, part)
             urls, before = urls.having(kind, url), before + sizes[kind]
             part(Progress(stage=Stage.UPLOAD, done=sizes[kind], total=sizes[kind], unit="bytes"))
+            if bucket is not None:
+                self._handed_out[bucket.bucket.key_at(url) or url] = self._clock()
         return urls
 
+    def handed_out(self, key: str) -> float | None:
+        """Return when the object of `key` was last given to a take in this run (Unix seconds), or None."""
+        return self._handed_out.get(key)
+
+    async def forget(self, key: str) -> None:
+        """Forget every address of the object of `key`: it was deleted."""
+        async with self._lock:
+            await asyncio.to_thread(self._drop, key)
+
     async def _address(
-        self, account: Account, uploader: Uploader, kind: MediaKind, path: Path, report: Report
+        self, owner: str, uploader: Uploader, kind: MediaKind, path: Path, report: Report
     ) -> str:
         async with self._lock:
-            key = await asyncio.to_thread(_key, account, path)
-            remembered = (await asyncio.to_thread(self._read)).get(key, "")
-            if remembered and await _is_there(remembered):
+            digest = await asyncio.to_thread(content_hash, path)
+            name = hashlib.sha256(f"{owner}|{kind.value}|{digest}".encode()).hexdigest()
+            remembered = (await asyncio.to_thread(self._read)).get(name, "")
+            if remembered and self._lives(remembered) and await _is_there(remembered):
                 return remembered
-            url = await uploader.upload(path, kind=kind, report=report)
-            await asyncio.to_thread(self._remember, key, url)
+            url = await uploader.upload(path, kind=kind, report=report, digest=digest)
+            await asyncio.to_thread(self._remember, name, url)
             return url
+
+    def _lives(self, url: str) -> bool:
+        """Say whether an address lives long enough for another job; the same address makes the same request."""
+        left, whole = seconds_left(url, self._clock()), life_of(url)
+        return left is None or whole is None or left > whole / 2
 
     def _read(self) -> dict[str, str]:
         try:
@@ -79,13 +111,21 @@ class Uploading:
         except (OSError, msgspec.MsgspecError):
             return {}  # a cache: what it does not know is uploaded again
 
-    def _remember(self, key: str, url: str) -> None:
+    def _remember(self, name: str, url: str) -> None:
         kept = self._read()
-        kept.pop(key, None)
-        latest = dict(list(kept.items())[1 - _MOST :]) | {key: url}
+        kept.pop(name, None)
+        self._write(dict(list(kept.items())[1 - _MOST :]) | {name: url})
+
+    def _drop(self, key: str) -> None:
+        kept = self._read()
+        left = {name: url for name, url in kept.items() if not urlsplit(url).path.endswith(f"/{quote(key)}")}
+        if left != kept:
+            self._write(left)
+
+    def _write(self, kept: dict[str, str]) -> None:
         with disk_errors(self._path, "could not be saved"):
             ensure(self._path.parent)
-        write_atomically(self._path, msgspec.json.encode(latest), mode=_PRIVATE)
+        write_atomically(self._path, msgspec.json.encode(kept), mode=_PRIVATE)
 
 
 def _part_of(report: Report, before: int, total: int, name: str) -> Report:
@@ -105,13 +145,11 @@ def _sizes(files: Mapping[MediaKind, Path]) -> dict[MediaKind, int]:
     return sizes
 
 
-def _key(account: Account, path: Path) -> str:
-    """Return what a file is remembered by: the account, and a hash over the whole content."""
-    digest = hashlib.sha256("|".join((account.site.base_url, account.credentials.appkey)).encode())
-    with disk_errors(path, "could not be read"), path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+def _owner(account: Account, bucket: BucketUploader | None) -> str:
+    """Return whose upload it is: nobody else is given its address."""
+    if bucket is not None:
+        return "|".join((bucket.bucket.base_url, bucket.bucket.prefix, bucket.bucket.access_key_id))
+    return "|".join((account.site.base_url, account.credentials.appkey))
 
 
 async def _is_there(url: str) -> bool:

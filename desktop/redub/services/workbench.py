@@ -2,14 +2,15 @@
 
 It is opened in this order, and closed in the opposite one, so that nobody outlives what he needs::
 
-    settings, secrets        what the person has decided
+    preferences, secrets     what the person has decided
     rehearsal                the service on this machine; a process that is started when first needed
     accounts                 clients, one for each account
     ledger                   the history of paid jobs
     news                     what goes on right now
     preflight, voices        what is known
     conversions, wholeness   what is made of clips, and whether they are whole
-    uploading                what is made and brought away
+    storage, tidying         the creator's own bucket, and what is deleted from it again
+    uploading                what is brought away
     downloads, monitor       what is followed and brought home
     lengths, listening       what is heard before it is made
     queue                    what waits for a place at the service
@@ -45,6 +46,7 @@ from redub.services.making import Maker
 from redub.services.monitor import TaskMonitor
 from redub.services.news import News
 from redub.services.outlook import Outlooks
+from redub.services.preferences import Preferences
 from redub.services.preflight import Preflight
 from redub.services.proxies import Proxies
 from redub.services.quota import Quota
@@ -52,8 +54,11 @@ from redub.services.rehearsals import Rehearsal
 from redub.services.samples import VoiceSamples
 from redub.services.sendqueue import SendQueue
 from redub.services.simulating import Simulating
+from redub.services.speaking import speak_by
+from redub.services.storage import Storage
 from redub.services.takerecords import TakeRecords
 from redub.services.taskactions import TaskActions
+from redub.services.tidying import Tidying
 from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
@@ -70,7 +75,7 @@ class Workbench:
     """All services of one run of the program."""
 
     places: Places
-    settings: Settings
+    preferences: Preferences
     secrets: Secrets
     rehearsal: Rehearsal
     simulating: Simulating
@@ -98,6 +103,13 @@ class Workbench:
     samples: VoiceSamples
     favourites: Favourites
     driving: DrivingSound
+    storage: Storage
+    tidying: Tidying
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings as they are now."""
+        return self.preferences.settings
 
     @classmethod
     async def open(
@@ -111,6 +123,9 @@ class Workbench:
         :raises EnvironmentFault: the history cannot be opened
         """
         settings = await asyncio.to_thread(settings_file.load, settings_path(places))
+        preferences = Preferences(settings_path(places), settings)
+        speak_by(settings)
+        preferences.changes.listen(speak_by)
         ledger = await Ledger.open(places.data / DATABASE_NAME)
         secrets = Secrets(places.config)
         rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
@@ -132,12 +147,15 @@ class Workbench:
             ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings
         )
         queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor)
+        storage = Storage(preferences, secrets, places.cache, ledger)
+        uploading = Uploading(places.cache, storage.uploader)
+        tidying = Tidying(ledger, storage, preferences, uploading)
         maker = Maker(
             accounts=accounts,
             voices=voices,
             preflight=preflight,
             conversions=conversions,
-            uploading=Uploading(places.cache),
+            uploading=uploading,
             ledger=ledger,
             monitor=monitor,
             queue=queue,
@@ -146,7 +164,7 @@ class Workbench:
         )
         return cls(
             places=places,
-            settings=settings,
+            preferences=preferences,
             secrets=secrets,
             rehearsal=rehearsal,
             simulating=Simulating(rehearsal),
@@ -174,6 +192,8 @@ class Workbench:
             samples=VoiceSamples(places.cache),
             favourites=Favourites(places.config),
             driving=DrivingSound(places.data, ffmpeg_path=settings.ffmpeg_path),
+            storage=storage,
+            tidying=tidying,
         )
 
     @property
@@ -193,6 +213,8 @@ class Workbench:
         await self.lengths.aclose()
         self.outlooks.end()
         await self.queue.aclose()
+        self.storage.is_closing = True
+        await self.tidying.aclose()
         await self.monitor.aclose()
         await self.downloads.aclose()
         await self.proxies.aclose()

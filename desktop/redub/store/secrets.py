@@ -24,7 +24,7 @@ _SERVICE = "redub"
 _PRIVATE = 0o600
 FILE_NAME = "secrets.json"
 FILE_WARNING = (
-    "This computer has no keyring. The accesstoken was put into a file that only your own account can read: "
+    "This computer has no keyring. The secret was put into a file that only your own account can read: "
     "{path}. Whoever can use your account can read it."
 )
 
@@ -143,8 +143,8 @@ def _quietly(work: Callable[[], T]) -> T | None:
 def _damaged(path: Path, exc: Exception) -> EnvironmentFault:
     # The original words may quote the content: they are left out.
     return EnvironmentFault(
-        "The file with the accesstoken is damaged.",
+        "The file with the secrets is damaged.",
         why=f"{path} cannot be read any more.",
-        next_step="Delete it, and enter the accesstoken in the settings again.",
+        next_step="Delete it, and enter accesstoken and bucket key in the settings again.",
         detail=type(exc).__name__,
     )
