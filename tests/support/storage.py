@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import random
 import re
 import signal
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 from redub.cloud.buckets import Bucket
 
 _LISTENS = re.compile(r"Running on (http://127\.0\.0\.1:\d+)")
+_MIB = 1024 * 1024
 _START_SECONDS = 60.0
 
 
@@ -104,7 +106,8 @@ def _read(words: IO[str], found: queue.Queue[str]) -> None:
 
 def blob(path: Path, mebibytes: float) -> Path:
     """Write a file that compresses badly and has no two parts alike."""
-    import random
-
-    path.write_bytes(random.Random(7).randbytes(int(mebibytes * 1024 * 1024)))
+    source, size = random.Random(7), int(mebibytes * _MIB)
+    with path.open("wb") as file:
+        for start in range(0, size, _MIB):
+            file.write(source.randbytes(min(_MIB, size - start)))
     return path
