@@ -6,8 +6,9 @@ import pytest
 
 from redub.cloud import connections
 from redub.core.errors import EnvironmentFault, UserError
+from redub.services.choice import NO_NETWORK
 from redub.services.preferences import Preferences
-from redub.services.speaking import DISABLED, speak_by
+from redub.services.speaking import speak_by
 from redub.store import settings as settings_file
 from redub.store.settings import Settings
 
@@ -40,7 +41,7 @@ async def test_speak_by__without_the_network_only_this_computer_is_spoken_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for settings, variable in ((Settings(networking=False), ""), (Settings(), "1")):
-        monkeypatch.setenv(DISABLED, variable)
+        monkeypatch.setenv(NO_NETWORK, variable)
         speak_by(settings)
         try:
             with pytest.raises(EnvironmentFault, match="switched off"):

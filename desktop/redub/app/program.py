@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import logging
 import time
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +60,7 @@ from redub.ui.verbs.results import ResultActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.sending import Sending
 from redub.ui.verbs.service import ServiceActions
+from redub.ui.verbs.settings import SettingsActions
 from redub.ui.verbs.takes import TakeActions
 from redub.ui.voice import VoicePanel
 from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemory
@@ -140,6 +140,7 @@ class Program:
         self.results = ResultActions(tools)
         self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
+        service = ServiceActions(tools, titles, self.judge)
         self.desk = WindowDesk(
             files=self.files,
             edit=tools.editing,
@@ -150,7 +151,8 @@ class Program:
             listen=ListenActions(tools),
             script=ScriptActions(tools),
             driving=DrivingActions(tools, self.files.choose),
-            service=ServiceActions(tools, titles, self.judge),
+            service=service,
+            settings=SettingsActions(tools, service, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
             keys=KeyActions(tools),
@@ -179,6 +181,7 @@ class Program:
         join_services(self, bench)
         self.tools.bench.set_result(bench)
         self.desk.service.begin(bench)
+        self.desk.settings.begin(bench)
         self.tools.feed.begin_with(await bench.ledger.read(lambda store: store.listed()))
         if bench.ledger.salvaged is not None:
             self.tools.notices.post_error(bench.ledger.salvaged.error())
@@ -266,9 +269,8 @@ class Program:
         self.tools.start(self._save_theme(theme), "keep the theme")
 
     async def _save_theme(self, theme: str) -> None:
-        file = settings_path(self.tools.places)
-        present = await asyncio.to_thread(settings_file.load, file)
-        await asyncio.to_thread(settings_file.save, replace(present, theme=theme), file)
+        bench = await self.tools.bench
+        await bench.preferences.change(theme=theme)
 
     # End.
 

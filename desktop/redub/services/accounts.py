@@ -47,6 +47,7 @@ class Accounts:
         self._secrets = secrets
         self._rehearsal = rehearsal
         self._clients: dict[Account, CloudClient] = {}
+        self._retired: list[CloudClient] = []
         self._ways: dict[str, Callable[[str, str, str], Awaitable[Account]]] = {
             sites.REHEARSAL.name: self._at_rehearsal,
             CUSTOM: self._at_custom,
@@ -55,6 +56,26 @@ class Accounts:
     def use(self, choice: Choice, settings: Settings) -> None:
         """Choose another service for the takes that are made from now on."""
         self.choice, self._settings = choice, settings
+
+    def follow(self, settings: Settings) -> None:
+        """Use other settings from now on; clients that spoke through another network are not used any more."""
+        before, self._settings = self._settings, settings
+        if _network_of(before) != _network_of(settings):
+            self._retired += self._clients.values()
+            self._clients = {}
+
+    def entered(self, site: str, appkey: str, accesstoken: str) -> Account | None:
+        """Return the account of what was entered, "" for the accesstoken that is kept; None where it lacks one. Blocks.
+
+        :raises UserError: the address of the service is none
+        """
+        if not accesstoken:
+            kept: str | None = self._secrets.accesstoken(site, appkey)
+            accesstoken = kept or (self.choice.accesstoken if appkey == self.choice.appkey else "")
+        if not (appkey and accesstoken):
+            return None
+        where = SITES[site] if site in SITES else sites.custom(self._service_url())
+        return Account(where, Credentials(appkey, accesstoken))
 
     @property
     def site_name(self) -> str:
@@ -83,7 +104,8 @@ class Accounts:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        clients, self._clients = list(self._clients.values()), {}
+        clients = [*self._clients.values(), *self._retired]
+        self._clients, self._retired = {}, []
         for client in clients:
             await client.aclose()
 
@@ -138,3 +160,7 @@ def _incomplete(what: str, variable: str) -> UserError:
         why=_("The service lets nobody in without both halves of the key."),
         next_step=_("Enter it in the settings, or put it into {variable}.").format(variable=variable),
     )
+
+
+def _network_of(settings: Settings) -> tuple[object, ...]:
+    return (settings.networking, settings.proxy, settings.ca_file)

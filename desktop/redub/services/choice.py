@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+NO_NETWORK = "REDUB_DISABLE_NETWORKING"
+"""Variable that is set (to anything) by --disable-networking: every process of this run hears of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:

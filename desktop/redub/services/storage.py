@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from redub.cloud.buckets import LONGEST_LINK, Bucket, Check, ObjectStore, Unfinished, check_bucket
+from redub.cloud.buckets import LONGEST_LINK, Bucket, ObjectStore, Unfinished, check_bucket
 from redub.cloud.buckets.bucket import cos_endpoint
 from redub.cloud.uploads import BucketUploader
+from redub.core.diagnosis import Step
 from redub.core.errors import RedubError, UserError
 from redub.core.tasks import TaskState
 from redub.i18n import _
@@ -98,7 +99,7 @@ class Storage:
             keep=lambda: self.is_closing,
         )
 
-    async def check(self, settings: Settings, secret: str = "") -> AsyncIterator[Check]:
+    async def check(self, settings: Settings, secret: str = "") -> AsyncIterator[Step]:
         """Yield what works with the bucket of `settings`, and what does not; the last is how long links live.
 
         :param secret: as it was entered; "" takes the one that is kept
@@ -107,7 +108,7 @@ class Storage:
         try:
             bucket = bucket_of(settings, kept or "")
         except RedubError as fault:
-            yield Check(_("Settings"), False, str(fault))
+            yield Step(_("Settings"), False, str(fault))
             return
         async for check in check_bucket(bucket):
             yield check
@@ -121,18 +122,18 @@ class Storage:
         """Say whether the secret half of the key in `settings` is kept."""
         return bool(await asyncio.to_thread(self._secrets.get, secret_name(settings)))
 
-    async def _links(self, settings: Settings) -> Check:
+    async def _links(self, settings: Settings) -> Step:
         """Say whether links outlive queue and production, by the longest job in the history."""
         longest = await self._ledger.read(_longest_job)
         said = _("Links to uploaded files live {n} hours.").format(n=settings.link_hours)
         if settings.link_hours * _HOUR >= max(longest * _MARGIN, 24 * _HOUR):
-            return Check(_("Links"), True, said)
+            return Step(_("Links"), True, said)
         more = _(
             "That may be too short: a link must live until the service has taken the job out of its queue."
         )
         if longest * _MARGIN > settings.link_hours * _HOUR:
             more = _("The longest job so far took {n:.0f} hours.").format(n=longest / _HOUR)
-        return Check(_("Links"), None, f"{said} {more}", _("Let links live for 168 hours (seven days)."))
+        return Step(_("Links"), None, f"{said} {more}", _("Let links live for 168 hours (seven days)."))
 
     async def _clear(self, bucket: Bucket) -> None:
         """Let the storage forget uploads that nobody went on with."""

@@ -130,6 +130,7 @@ class Workbench:
         secrets = Secrets(places.config)
         rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
         accounts = Accounts(choice or Choice(), settings, secrets, rehearsal)
+        preferences.changes.listen(accounts.follow)
         news, preflight = News(time.monotonic), Preflight()
         voices = Voices(accounts, places.cache)
         lengths = Lengths(places.data)
@@ -211,9 +212,9 @@ class Workbench:
         await self.driving.aclose()
         await self.listening.aclose()
         await self.lengths.aclose()
+        self.storage.is_closing = True
         self.outlooks.end()
         await self.queue.aclose()
-        self.storage.is_closing = True
         await self.tidying.aclose()
         await self.monitor.aclose()
         await self.downloads.aclose()

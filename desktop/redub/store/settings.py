@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from redub.core.errors import UserError
-from redub.i18n import N_
+from redub.i18n import N_, _
 from redub.store import jsonfiles
 from redub.store.files import make_folder, write_atomically
 
@@ -356,13 +356,13 @@ class Declaration:
     def fault_of(self, value: Value) -> str:
         """Return what is wrong with `value` of the right type, or ""."""
         if self.choices and value not in self.choices:
-            return f"it must be one of {', '.join(self.choices)}."
+            return _("it must be one of {names}.").format(names=", ".join(self.choices))
         if self.form == "address" and value and not _is_address(str(value)):
-            return "it must begin with http:// or https://, followed by a host."
+            return _("it must begin with http:// or https://, followed by a host.")
         if isinstance(value, str) or (self.low is None and self.high is None):
             return ""
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            return f"it must lie between {self.low:g} and {self.high:g}."
+            return _("it must lie between {low:g} and {high:g}.").format(low=self.low, high=self.high)
         return ""
 
 

@@ -95,6 +95,11 @@ def add_service(parser: argparse.ArgumentParser) -> None:
     )
     where.add_argument("--service", metavar="URL", default="", help="any other address of a service")
     group.add_argument("--appkey", default="", help="the account; or REDUB_APPKEY")
+    group.add_argument(
+        "--disable-networking",
+        action="store_true",
+        help="speak to this computer only, whatever the settings say",
+    )
 
 
 def add_take(parser: argparse.ArgumentParser, default: str) -> None:

@@ -19,8 +19,10 @@ ALL = "all"
 
 def service_choice(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Choice:
     """Return what arguments and environment say about the service."""
-    from redub.services.choice import Choice
+    from redub.services.choice import NO_NETWORK, Choice
 
+    if getattr(chosen, "disable_networking", False):
+        os.environ[NO_NETWORK] = "1"  # for this run and its children
     return Choice(
         site=getattr(chosen, "site", ""),
         service_url=getattr(chosen, "service", ""),

@@ -8,13 +8,14 @@ from email.utils import formatdate
 import httpx
 import pytest
 
-from redub.cloud.buckets import Bucket, Check, check_bucket
+from redub.cloud.buckets import Bucket, check_bucket
+from redub.core.diagnosis import Step
 from support.storage import S3Server
 
 NOW = 1764072000.0
 
 
-async def checked(bucket: Bucket, **options: object) -> list[Check]:
+async def checked(bucket: Bucket, **options: object) -> list[Step]:
     return [check async for check in check_bucket(bucket, **options)]  # type: ignore[arg-type]  # as given
 
 

@@ -8,14 +8,13 @@ a single call). It also keeps proxies, certificates and the words for what goes 
 from __future__ import annotations
 
 from redub.cloud.buckets.bucket import LONGEST_LINK, Bucket
-from redub.cloud.buckets.checking import Check, check_bucket
+from redub.cloud.buckets.checking import check_bucket
 from redub.cloud.buckets.multipart import Journal, Unfinished, upload_file
 from redub.cloud.buckets.objects import ObjectStore
 
 __all__ = [
     "LONGEST_LINK",
     "Bucket",
-    "Check",
     "Journal",
     "ObjectStore",
     "Unfinished",

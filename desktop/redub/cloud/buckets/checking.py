@@ -16,6 +16,7 @@ import httpx
 from redub.cloud.buckets.bucket import Bucket
 from redub.cloud.buckets.faults import StorageRefused
 from redub.cloud.buckets.objects import ObjectStore
+from redub.core.diagnosis import Step
 from redub.core.errors import CloudFault, RedubError, Unreachable
 from redub.i18n import _
 
@@ -23,28 +24,12 @@ _CONTENT = b"Redub checks this bucket; this file may be deleted."
 _NAME = "redub-check-{token}.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One step of a check.
-
-    :ivar ok: whether it is good; None for a step that could not be tried
-    :ivar said: what was found, a whole sentence
-    :ivar next_step: what to do about it, or ""
-    """
-
-    name: str
-    ok: bool | None
-    said: str
-    next_step: str = ""
-    detail: str = ""
-
-
 async def check_bucket(
     bucket: Bucket,
     *,
     clock: Callable[[], float] = time.time,
     transport: httpx.AsyncBaseTransport | None = None,
-) -> AsyncIterator[Check]:
+) -> AsyncIterator[Step]:
     """Yield each step of the check when it has been taken; after one that failed only what can still be told."""
     async with ObjectStore(bucket, clock=clock, transport=transport) as store:
         key = bucket.key(_NAME.format(token=secrets.token_hex(6)))
@@ -63,7 +48,7 @@ async def check_bucket(
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    check: Check
+    check: Step
     fault: RedubError | None = None
 
 
@@ -72,8 +57,8 @@ async def _try(name: str, good: str, work: Callable[[], Awaitable[object]]) -> _
         await work()
     except CloudFault as fault:
         said = " ".join(part for part in (fault.what, fault.why) if part)
-        return _Tried(Check(name, False, said, fault.next_step, fault.detail), fault)
-    return _Tried(Check(name, True, good))
+        return _Tried(Step(name, False, said, fault.next_step, fault.detail), fault)
+    return _Tried(Step(name, True, good))
 
 
 async def _put(store: ObjectStore, key: str) -> None:
@@ -85,17 +70,17 @@ async def _read(store: ObjectStore, key: str) -> None:
         raise CloudFault(
             _("Something else was read than was put there."),
             why=_("Another server may stand in between."),
-            next_step=_("Check the endpoint in the settings."),
+            next_step=_("Step the endpoint in the settings."),
         )
 
 
-def _reached(bucket: Bucket, tried: _Tried) -> tuple[Check, ...]:
+def _reached(bucket: Bucket, tried: _Tried) -> tuple[Step, ...]:
     """Tell reach, clock, key and name apart in what the first request came to."""
     host = urlsplit(bucket.base_url).hostname or ""
     fault = tried.fault
-    reach = Check(_("Reach it"), True, _("{host} answers.").format(host=host))
+    reach = Step(_("Reach it"), True, _("{host} answers.").format(host=host))
     if isinstance(fault, Unreachable) or (fault is not None and not isinstance(fault, StorageRefused)):
-        return (Check(_("Reach it"), False, tried.check.said, fault.next_step, fault.detail),)
+        return (Step(_("Reach it"), False, tried.check.said, fault.next_step, fault.detail),)
     name = fault.name if isinstance(fault, StorageRefused) else ""
     steps = [reach]
     for title, good, bad in (
@@ -105,8 +90,8 @@ def _reached(bucket: Bucket, tried: _Tried) -> tuple[Check, ...]:
         (_("Bucket"), _("The bucket is there."), {"NoSuchBucket", "InvalidBucketName"}),
     ):
         if name in bad:
-            return (*steps, Check(title, False, tried.check.said, tried.check.next_step, tried.check.detail))
-        steps.append(Check(title, True, good))
+            return (*steps, Step(title, False, tried.check.said, tried.check.next_step, tried.check.detail))
+        steps.append(Step(title, True, good))
     return tuple(steps)
 
 

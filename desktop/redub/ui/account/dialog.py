@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QWidget
 
+from redub.core.diagnosis import Step
 from redub.i18n import _
 from redub.ui.controls.buttons import push_button
 from redub.ui.controls.layouts import column, row
 from redub.ui.controls.option import OptionRow
+from redub.ui.controls.steps import StepList
 from redub.ui.controls.words import label
 from redub.ui.theme import scale
 
@@ -24,7 +27,12 @@ class Entry:
 
 
 class AccountDialog(QDialog):
-    """Ask for an account; `entry` is what stands in it."""
+    """Ask for an account; `entry` is what stands in it.
+
+    Signals: `test_wanted` with the Entry that is to be tested; its steps come back by `add_step`.
+    """
+
+    test_wanted = Signal(object)
 
     def __init__(self, parent: QWidget, entry: Entry, titles: dict[str, str]) -> None:
         super().__init__(parent)
@@ -53,6 +61,8 @@ class AccountDialog(QDialog):
         self._accesstoken.setEchoMode(QLineEdit.EchoMode.Password)
         kept = _("The one that is kept stays when this is left empty.")
         whole.addWidget(OptionRow(_("Accesstoken"), "accesstoken", self._accesstoken, kept))
+        self._steps = StepList(_("What the test of the account has found"))
+        whole.addWidget(self._steps)
         whole.addStretch(1)
         whole.addLayout(self._buttons())
         self._appkey.textChanged.connect(self._judge)
@@ -61,6 +71,9 @@ class AccountDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         line = row()
+        self._test = push_button(_("Test account"), lambda: self.test_wanted.emit(self.entry))
+        self._test.setAutoDefault(False)
+        line.addWidget(self._test)
         line.addStretch(1)
         line.addWidget(push_button(_("Cancel"), self.reject))
         self._save = push_button(_("Save"), self.accept, role="primary")
@@ -74,6 +87,25 @@ class AccountDialog(QDialog):
         site = str(self._site.currentData())
         return Entry(site, self._appkey.text().strip(), self._accesstoken.text().strip())
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what the last test has found."""
+        return self._steps.said
+
+    def begin_test(self) -> None:
+        """Show that the test runs."""
+        self._test.setEnabled(False)
+        self._steps.begin(_("Testing; nothing is ordered by it…"))
+
+    def add_step(self, step: Step) -> None:
+        """Show one more step of the test."""
+        self._steps.add(step)
+
+    def end_test(self) -> None:
+        """Let the test be asked for again."""
+        self._judge()
+
     def _judge(self) -> None:
         self._save.setEnabled(bool(self._appkey.text().strip()))
+        self._test.setEnabled(self._save.isEnabled())
         self._save.setToolTip("" if self._save.isEnabled() else _("Enter the appkey first."))

@@ -244,6 +244,13 @@ class KeyVerbs(Protocol):
         """Show every command with its keys, and let them be changed."""
 
 
+class SettingsVerbs(Protocol):
+    """The settings."""
+
+    def open(self) -> object:
+        """Show the settings."""
+
+
 class ViewVerbs(Protocol):
     """How the window looks."""
 
@@ -328,6 +335,10 @@ class Desk(Protocol):
     @property
     def service(self) -> ServiceVerbs:
         """Return the service."""
+
+    @property
+    def settings(self) -> SettingsVerbs:
+        """Return the settings."""
 
     @property
     def look(self) -> ViewVerbs:

@@ -54,6 +54,15 @@ FILE = (
         do=lambda desk: desk.files.save_as(),
     ),
     Command(
+        id="file.settings",
+        text=N_("Settings…"),
+        menu=Menu.FILE,
+        icon="settings",
+        shortcuts=("Ctrl+,",),
+        starts_group=True,
+        do=lambda desk: desk.settings.open(),
+    ),
+    Command(
         id="file.quit",
         text=N_("Quit"),
         menu=Menu.FILE,

@@ -18,6 +18,7 @@ from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.service import ServiceActions
+from redub.ui.verbs.settings import SettingsActions
 from redub.ui.verbs.takes import TakeActions
 from redub.ui.verbs.tools import Tools
 
@@ -39,6 +40,7 @@ class WindowDesk:
     script: ScriptActions
     driving: DrivingActions
     service: ServiceActions
+    settings: SettingsActions
     look: LookActions
     help: HelpActions
     keys: KeyActions

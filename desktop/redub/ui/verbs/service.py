@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
 
+from redub.core.diagnosis import Step
 from redub.core.errors import RedubError
 from redub.i18n import _
 from redub.ui.account import AccountDialog, Entry
@@ -21,7 +23,6 @@ from redub.ui.voice.choosing import age_words
 
 if TYPE_CHECKING:
     from redub.services.workbench import Workbench
-    from redub.store.settings import Settings
 
 REHEARSAL = "rehearsal"
 
@@ -33,13 +34,11 @@ class ServiceActions:
         self._tools = tools
         self._titles = titles
         self._changed = changed
-        self._settings: Settings | None = None
         self._asked = 0
         self._simulated = ""
 
     def begin(self, bench: Workbench) -> None:
         """Show the service that this run was told to use, or that the settings name."""
-        self._settings = bench.settings
         self._show(bench.accounts.site_name)
 
     def choose(self, site: str) -> None:
@@ -99,14 +98,13 @@ class ServiceActions:
 
     async def _use(self, bench: Workbench, **changes: str) -> None:
         """Keep other settings of the service, and speak to it from now on."""
-        from redub.services.workbench import settings_path  # open by now
-        from redub.store import settings as settings_file
+        bench.accounts.choice = replace(bench.accounts.choice, site="", service_url="")
+        await bench.preferences.change(**changes)
+        await self.show_chosen()
 
-        settings = replace(self._settings or bench.settings, **changes)  # type: ignore[arg-type]  # texts only
-        await asyncio.to_thread(settings_file.save, settings, settings_path(self._tools.places))
-        self._settings = settings
-        choice = replace(bench.accounts.choice, site="", service_url="")
-        bench.accounts.use(choice, settings)
+    async def show_chosen(self) -> None:
+        """Show the service that is chosen now, and ask it for its voices."""
+        bench = await self._tools.bench
         bench.voices.forget()
         self._show(bench.accounts.site_name)
         self._tools.panels.voice.show_timbres(())
@@ -127,7 +125,7 @@ class ServiceActions:
         self._tools.say(said if now.title else _("Nothing is simulated any more."), replace="simulate")
 
     async def _has_account(self, bench: Workbench, site: str) -> bool:
-        appkey = (self._settings or bench.settings).appkey or bench.accounts.choice.appkey
+        appkey = bench.settings.appkey or bench.accounts.choice.appkey
         if not appkey:
             return False
         if bench.accounts.choice.accesstoken and bench.accounts.choice.appkey == appkey:
@@ -136,9 +134,11 @@ class ServiceActions:
 
     async def _enter_account(self, site: str) -> bool:
         bench = await self._tools.bench
-        known = (self._settings or bench.settings).appkey
+        known = bench.settings.appkey
         paid = {name: title for name, title in self._titles.items() if name != REHEARSAL}
         dialog = AccountDialog(self._tools.window, Entry(site, known), paid)
+        testing = AccountTest(self._tools, bench, dialog)
+        dialog.test_wanted.connect(testing.start)
         entered = await ask(dialog) == QDialog.DialogCode.Accepted
         return entered and await self._keep(bench, dialog.entry)
 
@@ -161,3 +161,37 @@ class ServiceActions:
             title = f"{title} · {self._simulated}"
         self._tools.window.header.show_service(site, title)
         self._changed()
+
+
+class AccountTest:
+    """Tests what stands in an account dialog, and shows each step in it."""
+
+    def __init__(self, tools: Tools, bench: Workbench, dialog: AccountDialog) -> None:
+        self._tools = tools
+        self._bench = bench
+        self._dialog = dialog
+
+    def start(self, entry: Entry) -> None:
+        """Test the account of `entry`."""
+        self._dialog.begin_test()
+        self._tools.start(self._test(entry), "test the account")
+
+    async def _test(self, entry: Entry) -> None:
+        from redub.services.accountcheck import (
+            check_account,  # comes with the workbench, which is open by now
+        )
+
+        accounts = self._bench.accounts
+        try:
+            account = await asyncio.to_thread(accounts.entered, entry.site, entry.appkey, entry.accesstoken)
+            if account is None:
+                said, todo = _("The accesstoken is missing."), _("Enter it above.")
+                self._dialog.add_step(Step(_("Key"), False, said, todo))
+                return
+            async for step in check_account(account.site, account.credentials):
+                if not isValid(self._dialog):
+                    return
+                self._dialog.add_step(step)
+        finally:
+            if isValid(self._dialog):
+                self._dialog.end_test()
