@@ -15,8 +15,9 @@ from redub.core.progress import Progress, Stage
 from redub.core.tasks import TaskRecord, TaskState
 from redub.ui.icons import names
 from redub.ui.tasks import TasksFeed, TasksPanel
+from redub.ui.tasks.columns import COLUMNS
 from redub.ui.tasks.details import details
-from redub.ui.tasks.rows import ago, left, length, summary, task_row
+from redub.ui.tasks.rows import ago, left, length, size, task_row
 from redub.ui.tasks.states import state_sign, state_word
 from redub.ui.tasks.table import TasksTable
 from redub.ui.theme import load
@@ -98,11 +99,15 @@ def test_row__running_shows_its_news_and_an_expected_length() -> None:
         "Rehearsal",
         "1 min",
     )
-    assert (row.news, row.length, row.ratio) == ("speaking · 50 s left", "≈ 21.2 s", 0.4)
+    assert (row.news, row.left, row.length, row.ratio) == ("speaking", "50 s left", "≈ 21.2 s", 0.4)
 
 
 def test_row__queued_says_its_place() -> None:
-    assert task_row(a_record(state=TaskState.QUEUED, ahead=2), NOW, TITLES, None).news == "2 tasks ahead"
+    queued, waiting = a_record(state=TaskState.QUEUED, ahead=2), a_record(state=TaskState.WAITING)
+
+    assert task_row(queued, NOW, TITLES, None).place == "2 ahead"
+    assert task_row(waiting, NOW, TITLES, None, waiting=0).place == "next"
+    assert task_row(waiting, NOW, TITLES, None, waiting=3).place == "3 before it"
 
 
 def test_row__on_its_way_says_what_is_done_here() -> None:
@@ -126,17 +131,18 @@ def test_row__a_paid_result_is_kept_for_seven_days() -> None:
     assert task_row(a_record(finished=0.0), NOW, TITLES, None).kept == ""
 
 
-def test_summary() -> None:
-    records = [a_record(), a_record(state=TaskState.DONE), a_record(state=TaskState.FAILED)]
-
-    assert summary(records) == "3 tasks · 1 running · 1 done · 1 with a problem"
-    assert summary([]) == ""
+@pytest.mark.parametrize(
+    "count, said",
+    [(None, ""), (0, ""), (512, "512 B"), (1500, "1.5 kB"), (12.34e6, "12.3 MB"), (2e9, "2.0 GB")],
+)
+def test_size(count: float | None, said: str) -> None:
+    assert size(count) == said
 
 
 def test_panel__newest_first(panel: TasksPanel) -> None:
     panel.show_tasks([a_record(id="old", take_name="Old", created=1), a_record(id="new", take_name="New")])
 
-    assert [cell(panel, row, 1) for row in range(2)] == ["interview · New", "interview · Old"]
+    assert [cell(panel, row, "take") for row in range(2)] == ["New", "Old"]
 
 
 def test_panel__filter(panel: TasksPanel) -> None:
@@ -280,5 +286,6 @@ def table(panel: TasksPanel) -> TasksTable:
     return found
 
 
-def cell(panel: TasksPanel, row: int, column: int) -> str:
-    return str(table(panel).model().index(row, column).data())
+def cell(panel: TasksPanel, row: int, name: str) -> str:
+    place = next(place for place, column in enumerate(COLUMNS) if column.name == name)
+    return str(table(panel).model().index(row, place).data())

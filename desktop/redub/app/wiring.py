@@ -62,7 +62,7 @@ def _wire_panels(program: Program) -> None:
 
 def _wire_tasks(program: Program) -> None:
     panels, feed = program.tools.panels, program.tools.feed
-    feed.records_changed.connect(panels.tasks.show_tasks)
+    feed.tasks_changed.connect(panels.tasks.change_tasks)
     feed.records_changed.connect(panels.takes.show_tasks)
     feed.progress_changed.connect(panels.tasks.show_progress)
     feed.record_moved.connect(program.results.tell)

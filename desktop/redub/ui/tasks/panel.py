@@ -1,11 +1,11 @@
-"""The panel of tasks: the table with its filter, what can be done with a task, and the line of conversions."""
+"""The panel of tasks: the table with its filters and its search, what can be done with tasks, and conversions."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
@@ -19,21 +19,26 @@ from redub.ui.controls.layouts import column
 from redub.ui.icons import icon
 from redub.ui.tasks.conversions import ConversionLine
 from redub.ui.tasks.details import details
-from redub.ui.tasks.model import TasksFilter, TasksModel
-from redub.ui.tasks.rows import summary, task_row
+from redub.ui.tasks.filters import FilterBar
+from redub.ui.tasks.model import TasksModel
 from redub.ui.tasks.table import TasksTable
 
 AGES_EVERY_MS = 20_000
 
 
 class TasksPanel(QWidget):
-    """All tasks, newest first.
+    """All tasks, the youngest first.
 
-    Signals: `play_wanted` and `folder_wanted` with a TaskRecord; `folded` with True when only the head is shown.
+    Signals: `play_wanted`, `folder_wanted` and `details_wanted` with a TaskRecord; `menu_wanted` with the chosen
+    records and a point of the screen; `forget_wanted` with the chosen records; `folded` with True when only the head is
+    shown.
     """
 
     play_wanted = Signal(object)
     folder_wanted = Signal(object)
+    details_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    forget_wanted = Signal(object)
     folded = Signal(bool)
 
     def __init__(
@@ -47,46 +52,47 @@ class TasksPanel(QWidget):
         self.setObjectName("tasks")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._titles = dict(titles)
-        self._clock = clock
-        self._records: list[TaskRecord] = []
-        self._progress: dict[str, Progress] = {}
         self._is_folded = False
-        self._model = TasksModel(self)
-        self._filter = TasksFilter(self)
-        self._filter.setSourceModel(self._model)
+        self._model = TasksModel(dict(titles), clock=clock, parent=self)
         whole = column(self, gap=0)
         whole.addWidget(self._head())
         whole.addWidget(self._body(), 1)
         self._ages = QTimer(self)
         self._ages.setInterval(AGES_EVERY_MS)
-        self._ages.timeout.connect(self._show)
+        self._ages.timeout.connect(self._model.grow_older)
         self._on_chosen()
 
     def _head(self) -> Heading:
         self._heading = Heading(_("Tasks"))
+        self._filters = FilterBar()
+        self._filters.picked.connect(self._on_filter)
+        self._heading.add_left(self._filters)
         self.conversions = ConversionLine()
         self._heading.add(self.conversions)
         self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Filter"))
+        self._search.setPlaceholderText(_("Search"))
         self._search.setAccessibleName(_("Filter the tasks"))
         self._search.setClearButtonEnabled(True)
         self._search.setFixedWidth(150)
         self._search.addAction(icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
-        self._search.textChanged.connect(self._filter.look_for)
+        self._search.textChanged.connect(self._on_search)
         self._heading.add(self._search)
         self._play = tool_button("play", _("Play the result"), self._on_play)
         self._folder = tool_button("folder", _("Show the result in its folder"), self._on_folder)
+        self._details = tool_button("info", _("Everything about this task"), self._on_details)
         self._copy = tool_button("copy", _("Copy the details of this task"), self._on_copy)
+        self._more = tool_button("more", _("What can be done with the chosen tasks"), self._on_more)
         self._fold = tool_button("chevron-down", _("Fold the tasks away"), self._on_fold)
-        for button in (self._play, self._folder, self._copy, self._fold):
+        for button in (self._play, self._folder, self._details, self._copy, self._more, self._fold):
             self._heading.add(button)
         return self._heading
 
     def _body(self) -> QStackedWidget:
-        self._table = TasksTable(self._filter)
+        self._table = TasksTable(self._model)
         self._table.play_wanted.connect(self.play_wanted)
         self._table.record_chosen.connect(self._on_chosen)
+        self._table.menu_wanted.connect(lambda point: self.menu_wanted.emit(self.chosen, point))
+        self._table.forget_wanted.connect(lambda: self.forget_wanted.emit(self.chosen))
         self._pages = QStackedWidget()
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.addWidget(
@@ -98,27 +104,51 @@ class TasksPanel(QWidget):
             )
         )
         self._pages.addWidget(self._table)
+        self._nothing = EmptyState(
+            "search", _("No task is like that"), _("Choose another filter, or search for less."), flat=True
+        )
+        self._nothing.offer(_("Show all tasks"), self.show_all, role="link")
+        self._pages.addWidget(self._nothing)
         return self._pages
 
+    # What is shown.
+
     def show_tasks(self, records: Iterable[TaskRecord]) -> None:
-        """Show `records`, newest first."""
-        self._records = sorted(records, key=lambda record: record.created, reverse=True)
-        self._heading.remark(summary(self._records))
-        self._pages.setCurrentIndex(1 if self._records else 0)
-        if self._records:
-            self._ages.start()
-        self._show()
+        """Show `records` and nothing else."""
+        self._model.put(records)
+        self._after_change()
+
+    def change_tasks(self, records: Iterable[TaskRecord], gone: Iterable[str] = ()) -> None:
+        """Take tasks that are new or have changed, and the ids of those that are gone."""
+        self._model.change(records, gone)
+        self._after_change()
 
     def show_progress(self, progress: Mapping[str, Progress]) -> None:
         """Show how far the present stage of each running task is, by the record's id."""
-        self._progress = dict(progress)
-        self._show()
+        self._model.show_progress(progress)
 
     def choose(self, record_id: str) -> None:
         """Choose one task, when it is shown."""
-        for place, row in enumerate(self._model.rows):
-            if row.record.id == record_id:
-                self._table.setCurrentIndex(self._filter.mapFromSource(self._model.index(place, 0)))
+        self._table.choose(record_id)
+
+    def show_all(self) -> None:
+        """Take filter and search away."""
+        self._search.clear()
+        self._filters.choose("all")
+
+    def show_filter(self, name: str) -> None:
+        """Show the tasks of one filter."""
+        self._filters.choose(name)
+
+    @property
+    def chosen(self) -> tuple[TaskRecord, ...]:
+        """Return the tasks that are chosen."""
+        return self._table.all_chosen
+
+    @property
+    def table(self) -> TasksTable:
+        """Return the table."""
+        return self._table
 
     @property
     def is_folded(self) -> bool:
@@ -136,18 +166,34 @@ class TasksPanel(QWidget):
         self.setMaximumHeight(self._heading.height() if folded else 16_777_215)
         self.folded.emit(folded)
 
-    def _show(self) -> None:
-        now = self._clock()
-        self._model.put(
-            tuple(
-                task_row(record, now, self._titles, self._progress.get(record.id)) for record in self._records
-            )
-        )
+    # How.
+
+    def _after_change(self) -> None:
+        self._filters.show_counts(self._model.counts() if self._model.size else {})
+        if self._model.size and not self._ages.isActive():
+            self._ages.start()
+        self._show_page()
         self._on_chosen()
+
+    def _show_page(self) -> None:
+        if self._model.rowCount():
+            self._pages.setCurrentIndex(1)
+        else:
+            self._pages.setCurrentIndex(2 if self._model.size else 0)
+
+    def _on_search(self, text: str) -> None:
+        self._model.look_for(text)
+        self._show_page()
+
+    def _on_filter(self, name: str) -> None:
+        self._model.show_group(name)
+        self._filters.show_counts(self._model.counts())
+        self._show_page()
 
     def _on_chosen(self) -> None:
         chosen = self._table.chosen
-        self._copy.setEnabled(chosen is not None)
+        for button in (self._copy, self._details, self._more):
+            button.setEnabled(chosen is not None)
         has_result = chosen is not None and bool(chosen.result)
         self._play.setEnabled(has_result)
         self._folder.setEnabled(has_result)
@@ -157,6 +203,13 @@ class TasksPanel(QWidget):
 
     def _on_folder(self) -> None:
         self.folder_wanted.emit(self._table.chosen)
+
+    def _on_details(self) -> None:
+        self.details_wanted.emit(self._table.chosen)
+
+    def _on_more(self) -> None:
+        below = self._more.mapToGlobal(QPoint(0, self._more.height()))
+        self.menu_wanted.emit(self.chosen, below)
 
     def _on_copy(self) -> None:
         if self._table.chosen is not None:

@@ -61,3 +61,36 @@ def stage_word(stage: Stage) -> str:
         Stage.DOWNLOAD: _("Fetching"),
         Stage.VERIFY: _("Looking it through"),
     }[stage]
+
+
+_RANKS = {state: place for place, state in enumerate(_SIGNS)}
+
+
+def state_rank(state: TaskState) -> int:
+    """Return where a state stands when tasks are sorted by it: in the order in which a task goes through them."""
+    return _RANKS[state]
+
+
+def group_states(name: str) -> frozenset[TaskState]:
+    """Return the states of a filter: "all", "waiting", "running", "done" or "problem"."""
+    return {
+        "all": frozenset(TaskState),
+        "waiting": frozenset({TaskState.WAITING}),
+        "running": RUNNING - {TaskState.WAITING},
+        "done": frozenset({TaskState.DONE}),
+        "problem": PROBLEMS,
+    }[name]
+
+
+def group_word(name: str) -> str:
+    """Say the name of a filter."""
+    return {
+        "all": _("All"),
+        "waiting": _("In your queue"),
+        "running": _("Running"),
+        "done": _("Done"),
+        "problem": _("With a problem"),
+    }[name]
+
+
+GROUPS = ("all", "waiting", "running", "done", "problem")
