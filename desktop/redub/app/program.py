@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,15 +36,16 @@ from redub.ui.collecting import Collector
 from redub.ui.commands import COMMANDS, CommandActions
 from redub.ui.findings import FindingsPanel
 from redub.ui.icons import icon
-from redub.ui.notices import NoticeLevel, Notices
+from redub.ui.notices import Notice, NoticeAction, NoticeLevel, Notices
 from redub.ui.notices.hooks import tell
 from redub.ui.options import OptionsPanel
 from redub.ui.start import StartHint
 from redub.ui.takes import TakesPanel
-from redub.ui.tasks import TasksFeed, TasksPanel
+from redub.ui.tasks import Announcer, TasksFeed, TasksPanel
 from redub.ui.theme import Theme, ThemeChoice
 from redub.ui.verbs import Stage, Tools, WindowDesk
 from redub.ui.verbs.conversions import ConversionActions
+from redub.ui.verbs.deeds import DeedActions
 from redub.ui.verbs.desk import situation
 from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.files import FileActions
@@ -55,6 +55,7 @@ from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
+from redub.ui.verbs.quitting import may_quit
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
 from redub.ui.verbs.script import ScriptActions
@@ -137,7 +138,9 @@ class Program:
     def _build_verbs(self, titles: dict[str, str]) -> None:
         tools = self.tools
         self.files = FileActions(tools)
-        self.results = ResultActions(tools)
+        self.announcer = Announcer(tools.window, wants=self._wants_to_hear)
+        self.results = ResultActions(tools, self.announcer)
+        self.deeds = DeedActions(tools, self.results)
         self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
         service = ServiceActions(tools, titles, self.judge)
@@ -182,11 +185,14 @@ class Program:
         self.tools.bench.set_result(bench)
         self.desk.service.begin(bench)
         self.desk.settings.begin(bench)
-        self.tools.feed.begin_with(await bench.ledger.read(lambda store: store.listed()))
+        if bench.settings.notify_system:
+            self.announcer.begin()
+        records = await bench.ledger.read(lambda store: store.listed())
+        self.tools.feed.begin_with(records)
         if bench.ledger.salvaged is not None:
             self.tools.notices.post_error(bench.ledger.salvaged.error())
         self._say_unclear(await bench.resume())
-        self._say_expiring(await bench.ledger.read(lambda store: store.unfinished()))
+        self.results.warn_of_expiry(records)
         bench.queue.begin()
         await self._open_first(path)
         self.ready.set()
@@ -230,15 +236,16 @@ class Program:
                 count,
             )
             more = _("The program ended while they were on their way. Nothing is sent again by itself.")
-            self.tools.say(said.format(n=count), more, NoticeLevel.WARNING)
-
-    def _say_expiring(self, records: tuple[TaskRecord, ...]) -> None:
-        """Warn about results that the service deletes soon; those that die first are fetched first."""
-        from redub.services.outlook import expiring, expiry_sentence
-
-        now = time.time()
-        for record in expiring(records, now)[:3]:
-            self.tools.say(expiry_sentence(record, now), "", NoticeLevel.WARNING)
+            settle = NoticeAction(_("Settle it"), partial(self.deeds.settle, unclear[0]))
+            show = NoticeAction(_("Show"), partial(self.tools.panels.tasks.show_filter, "problem"))
+            self.tools.notices.post(
+                Notice(
+                    level=NoticeLevel.WARNING,
+                    text=said.format(n=count),
+                    more=more,
+                    actions=(settle if count == 1 else show,),
+                )
+            )
 
     # While it runs.
 
@@ -262,6 +269,13 @@ class Program:
         """Say a word about what is on the stage; it takes the place of the one before."""
         self.tools.say(sentence, replace="stage")
 
+    def _wants_to_hear(self) -> tuple[bool, bool]:
+        """Say whether the system is to tell what has ended, and whether with a sound."""
+        if not self.tools.bench.done() or self.tools.bench.cancelled():
+            return False, False
+        settings = self.tools.bench.result().settings
+        return settings.notify_system, settings.notify_sound
+
     def _on_failure(self, name: str, failure: BaseException) -> None:
         tell(self.tools.notices, failure, name)
 
@@ -282,7 +296,7 @@ class Program:
 
     async def _leave_asked(self) -> None:
         try:
-            if await self.files.may_leave():
+            if await self.files.may_leave() and await may_quit(self.tools):
                 self.ended.set()
         finally:
             self._leaving = False
@@ -291,7 +305,12 @@ class Program:
         """End the window's work, the decoders and the services, then let the window go."""
         window = self.tools.window
         self._memory.keep(window)
+        self.announcer.end()
         window.hide()
+        if self.tools.bench.done() and not self.tools.bench.cancelled():
+            self.tools.bench.result().storage.is_closing = (
+                True  # an upload that is cut now goes on at the next start
+            )
         await self.tools.scope.aclose()
         if self.audio is not None:
             self.audio.close_recording()

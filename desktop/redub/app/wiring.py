@@ -69,6 +69,12 @@ def _wire_tasks(program: Program) -> None:
     panels.tasks.play_wanted.connect(program.results.play)
     panels.tasks.folder_wanted.connect(program.results.show_folder)
     panels.tasks.conversions.queue_wanted.connect(program.desk.conversions.show)
+    panels.tasks.details_wanted.connect(program.deeds.details)
+    panels.tasks.menu_wanted.connect(program.deeds.menu)
+    panels.tasks.forget_wanted.connect(program.deeds.forget)
+    feed.records_changed.connect(program.results.count)
+    program.announcer.shown_wanted.connect(program.tools.window.come_forward)
+    program.announcer.quit_wanted.connect(program.leave)
 
 
 def wire_stage(program: Program, stage: Stage) -> None:
@@ -92,6 +98,7 @@ def wire_stage(program: Program, stage: Stage) -> None:
     stage.preview.notice_wanted.connect(program.remark)
     stage.player.notice_wanted.connect(program.remark)
     stage.player.closed.connect(program.results.close)
+    stage.player.picture_wanted.connect(program.results.save_picture)
 
 
 def wire_listening(program: Program, bar: ListeningBar, sound: Sounding) -> None:

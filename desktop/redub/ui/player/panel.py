@@ -14,7 +14,7 @@ from redub.core.errors import RedubError
 from redub.core.times import Notation
 from redub.i18n import _
 from redub.media.subtitles import Cue, parse_srt
-from redub.ui.controls.buttons import push_button
+from redub.ui.controls.buttons import push_button, tool_button
 from redub.ui.controls.words import label
 from redub.ui.player.playback import Playback
 from redub.ui.player.seekbar import SeekBar
@@ -26,12 +26,14 @@ from redub.ui.preview.transport import TransportRow
 class PlayerPanel(QWidget):
     """Plays one file at a time.
 
-    Signals: `closed` when the creator goes back to the shot, `notice_wanted` (sentence), `playing_changed` (bool).
+    Signals: `closed` when the creator goes back to the shot, `notice_wanted` (sentence), `playing_changed` (bool),
+    `picture_wanted` (Path of the video, seconds) when the picture that is shown is to be saved.
     """
 
     closed = Signal()
     notice_wanted = Signal(str)
     playing_changed = Signal(bool)
+    picture_wanted = Signal(object, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class PlayerPanel(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._length)
         head.addStretch(1)
+        head.addWidget(tool_button("photo", _("Save this picture beside the video"), self.take_picture))
         head.addWidget(self.volume)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -188,6 +191,12 @@ class PlayerPanel(QWidget):
     def toggle_loop(self) -> None:
         """Play the result again and again, or once."""
         self.transport.set_loop(not self.transport.loops)
+
+    def take_picture(self) -> None:
+        """Stop, and ask for the picture at the cursor to be saved."""
+        self.playback.pause()
+        if self.playback.path is not None:
+            self.picture_wanted.emit(self.playback.path, self.playback.cursor)
 
     def _on_back(self) -> None:
         self.playback.pause()

@@ -44,6 +44,11 @@ class ConversionLine(QWidget):
         """Return what the line says."""
         return self._words.text()
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether anything is being converted."""
+        return not self.isHidden()
+
     def show_jobs(self, jobs: Jobs) -> None:
         """Show the running one of `jobs`, else the first that waits, and how many there are besides."""
         unfinished = [job for job in jobs if job.state in OPEN]

@@ -25,6 +25,7 @@ from redub.ui.icons import icon
 from redub.ui.options import OptionsPanel
 from redub.ui.takes import TakesPanel
 from redub.ui.tasks import TasksPanel
+from redub.ui.tasks.table import TasksTable
 from redub.ui.voice import VoicePanel
 
 WIDE = 1700
@@ -144,6 +145,11 @@ class Arrangement(QWidget):
     def player_is_shown(self) -> bool:
         """Say whether the middle shows a result."""
         return self._stage.currentWidget() is self._named.get("player")
+
+    @property
+    def tasks_table(self) -> TasksTable:
+        """Return the table of tasks, whose columns are remembered."""
+        return self._panels.tasks.table
 
     def show_panel(self, name: str) -> None:
         """Bring the panel `name` to the front and give it the focus."""

@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
     def __init__(self, header: Header, arrangement: Arrangement, notices: Notices) -> None:
         super().__init__()
         self.may_close = False
+        self._name, self._running = "", 0
         self.header = header
         self.arrangement = arrangement
         self.setMenuWidget(header)
@@ -49,8 +50,29 @@ class MainWindow(QMainWindow):
     def show_view(self, view: ShotView, name: str) -> None:
         """Show the shot's name in the head and in the title."""
         self.header.show_view(view, name)
-        self.setWindowTitle(_("{name}[*] - Redub").format(name=name))  # Qt puts its sign at [*]
+        self._name = name
+        self._show_title()
         self.setWindowModified(view.unsaved)
+
+    def come_forward(self) -> None:
+        """Come in front of other windows, also out of the bar of the system."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_running(self, count: int) -> None:
+        """Show in the title how many tasks run."""
+        if count != self._running:
+            self._running = count
+            self._show_title()
+
+    def _show_title(self) -> None:
+        title = (
+            _("{name}[*] - Redub").format(name=self._name) if self._name else "Redub"
+        )  # Qt's sign is at [*]
+        self.setWindowTitle(f"({self._running}) {title}" if self._running else title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the application to close us once our work has ended."""

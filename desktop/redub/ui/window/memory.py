@@ -26,6 +26,7 @@ class _State(msgspec.Struct):
     geometry: bytes
     borders: dict[str, bytes]
     hint_is_closed: bool = False
+    task_columns: bytes = b""
 
 
 class WindowMemory:
@@ -48,11 +49,16 @@ class WindowMemory:
         if self._known is not None:
             window.restoreGeometry(QByteArray(self._known.geometry))
             window.arrangement.restore(self._known.borders)
+            window.arrangement.tasks_table.restore_layout(self._known.task_columns)
 
     def keep(self, window: MainWindow) -> None:
         """Write down the size and borders of `window`; a disk that refuses is only logged."""
         state = _State(
-            VERSION, bytes(window.saveGeometry().data()), window.arrangement.state(), self.hint_is_closed
+            VERSION,
+            bytes(window.saveGeometry().data()),
+            window.arrangement.state(),
+            self.hint_is_closed,
+            window.arrangement.tasks_table.layout_state(),
         )
         try:
             ensure(self._path.parent)
