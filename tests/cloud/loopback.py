@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,8 +33,8 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(reply: Reply) -> AsyncIterator[Server]:
-    """Answer every connection's one request by `reply`, then close the connection."""
+async def serving(reply: Reply, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
+    """Answer every connection's one request by `reply`, then close the connection; with `tls` over https."""
     server = Server()
     running: set[asyncio.Task[object]] = set()
 
@@ -51,8 +52,8 @@ async def serving(reply: Reply) -> AsyncIterator[Server]:
             writer.close()
             running.discard(task)
 
-    listener = await asyncio.start_server(connection, "127.0.0.1", 0)
-    server.base_url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
+    listener = await asyncio.start_server(connection, "127.0.0.1", 0, ssl=tls)
+    server.base_url = f"http{'s' if tls else ''}://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
     try:
         yield server
     finally:

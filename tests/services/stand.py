@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from cloud.loopback import Request, Server, answer, envelope, serving
+from cloud.loopback import Reply, Request, Server, answer, envelope, serving
 from redub.core.shot import DriverType, Shot, Source, Speech, Take
 from redub.paths import Places, places
 from redub.services.choice import Choice
@@ -18,6 +18,7 @@ from redub.services.documents import Document
 from redub.services.orders import Order
 from redub.services.workbench import Workbench
 
+SUBMIT, PROGRESS = "/videomakenotrain", "/getprogress"
 KEY, TOKEN = "key-1", "token-1"
 SRT = "1\n00:00:00,000 --> 00:00:01,500\nHello there.\n\n"
 
@@ -33,6 +34,7 @@ class FakeService:
     :ivar scripts: Payloads of the sounds (tts) that were asked for
     :ivar voices: what describetimbre lists; `listed` counts how often it was asked
     :ivar assets: what the account has bought; None for a service that does not say
+    :ivar wrong: raw replies that stand in for the right ones, by the ending of the path; `went_wrong` counts them
     :ivar files: what is served at an address (path without the query)
     """
 
@@ -49,6 +51,8 @@ class FakeService:
     on_submit: Answer | None = None
     on_progress: Answer | None = None
     is_down: bool = False
+    wrong: dict[str, Reply] = field(default_factory=dict)
+    went_wrong: int = 0
     server: Server = field(default_factory=Server)
 
     @property
@@ -71,8 +75,18 @@ class FakeService:
     async def reply(self, request: Request, writer: asyncio.StreamWriter) -> None:
         if self.is_down:
             return
+        for ending, wrong in self.wrong.items():
+            if request.target.partition("?")[0].endswith(ending):
+                await self._go_wrong(wrong, request, writer)
+                return
         writer.write(await self._answer(request))
         await writer.drain()
+
+    async def _go_wrong(self, wrong: Reply, request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.target.partition("?")[0].endswith(SUBMIT):
+            self.submits.append(msgspec.json.decode(request.body))
+        self.went_wrong += 1
+        await wrong(request, writer)
 
     async def _answer(self, request: Request) -> bytes:
         path = request.target.partition("?")[0]
