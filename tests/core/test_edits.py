@@ -84,7 +84,7 @@ def test_add_still__a_click_makes_one_frame() -> None:
 def test_resize_still__stops_at_its_neighbours() -> None:
     assert still_times(edits.resize_still(a_shot((1, 2), (4, 5), (7, 8)), 1, 0, 9)) == [
         (1, 2),
-        (2, 7),
+        (2.04, 6.96),
         (7, 8),
     ]
 
@@ -96,7 +96,7 @@ def test_resize_still__too_short_changes_nothing() -> None:
 
 
 def test_move_still__keeps_its_length_at_a_neighbour() -> None:
-    assert still_times(edits.move_still(a_shot((1, 2), (4, 5)), 0, 3.5)) == [(3, 4), (4, 5)]
+    assert still_times(edits.move_still(a_shot((1, 2), (4, 5)), 0, 3.5)) == [(2.96, 3.96), (4, 5)]
 
 
 def test_split_still__leaves_one_frame_between() -> None:

@@ -88,10 +88,9 @@ def add_still(shot: Shot, start: float, end: float) -> Shot:
 
 
 def resize_still(shot: Shot, index: int, start: float, end: float) -> Shot:
-    """Give interval `index` other edges, held apart from its neighbours so that the order stays."""
+    """Give interval `index` other edges, held a frame apart from its neighbours: two that touch are one."""
     stills = shot.still_intervals
-    floor = stills[index - 1].end if index else 0.0
-    ceiling = stills[index + 1].start if index + 1 < len(stills) else float("inf")
+    floor, ceiling = _room(stills, index)
     low, high = sorted((start, end))
     low, high = max(floor, low), min(ceiling, high)
     if high - low < SHORTEST_STILL:
@@ -104,10 +103,16 @@ def move_still(shot: Shot, index: int, start: float) -> Shot:
     """Move interval `index` to `start`, its length kept, stopping at its neighbours."""
     stills = shot.still_intervals
     length = stills[index].end - stills[index].start
-    floor = stills[index - 1].end if index else 0.0
-    ceiling = stills[index + 1].start if index + 1 < len(stills) else float("inf")
+    floor, ceiling = _room(stills, index)
     low = max(floor, min(start, ceiling - length))
     return resize_still(shot, index, low, low + length)
+
+
+def _room(stills: tuple[StillInterval, ...], index: int) -> tuple[float, float]:
+    """Return between which moments interval `index` may lie; an edge that is nearer to a neighbour may stay there."""
+    floor = stills[index - 1].end + SHORTEST_STILL if index else 0.0
+    ceiling = stills[index + 1].start - SHORTEST_STILL if index + 1 < len(stills) else float("inf")
+    return min(floor, stills[index].start), max(ceiling, stills[index].end)
 
 
 def split_still(shot: Shot, index: int, at: float) -> Shot:

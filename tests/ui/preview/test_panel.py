@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from redub.core.shot import MakeType, Selection, Shot, Source
@@ -229,3 +230,21 @@ def test_shuttle__forward_faster_stop_backward(
     qtbot.waitUntil(lambda: panel.cursor < 2.8, timeout=10_000)
     QTest.keyClick(panel, Qt.Key.Key_Space)
     assert not panel.playback.playing
+
+
+def test_sound_alone__is_said_and_another_clip_is_asked_for(
+    panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot
+) -> None:
+    view = view_of(clip_factory(seconds=1.0))
+    assert view.facts is not None
+
+    panel.show_view(replace(view, facts=replace(view.facts, video=None)))
+
+    said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any("It has no picture" in words for words in said)
+    with qtbot.waitSignal(panel.relink_wanted):
+        next(
+            button
+            for button in panel.findChildren(QPushButton)
+            if button.text() == "Relink…" and button.isVisible()
+        ).click()

@@ -135,7 +135,7 @@ def test_still__stops_at_its_neighbour(stand: StandFactory) -> None:
 
     bench.drag(bench.still(0, Part.END), 5.0, 12.0)
 
-    assert bench.stills == [(3.0, 8.0), (8.0, 9.0)]
+    assert bench.stills == [(3.0, 7.96), (8.0, 9.0)]
 
 
 def test_still__delete_removes_the_one_with_the_focus(stand: StandFactory) -> None:

@@ -135,6 +135,9 @@ class PreviewPanel(QWidget):
         if view is not None and view.trouble:
             self._say_broken(view.trouble)
             return
+        if view is not None and view.facts is not None:
+            self._say_broken(_("It has no picture. Choose a video of the person who is to speak."))
+            return
         self._stage.setCurrentWidget(self._empty)
         if view is not None and view.shot.reference is not None and view.shot.reference.path:
             self._empty.say(_("Reading the clip…"), _("Its first picture appears in a moment."))

@@ -62,6 +62,9 @@ class LaneStack(QWidget):
         for row, (lane, name, stretch, height) in enumerate(rows):
             words = label(name, "caption")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if lane is self.result:  # its name stands beside the band, not beside the words under it
+                words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+                words.setContentsMargins(0, 5, 0, 0)
             self._grid.addWidget(words, row, 0)
             self._grid.addWidget(lane, row, 1)
             self._grid.setRowStretch(row, stretch)

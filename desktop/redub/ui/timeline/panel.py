@@ -102,6 +102,8 @@ class TimelinePanel(QWidget):
         duration = view.facts.duration if view.facts and view.facts.video else 0.0
         self._fps = view.facts.video.frame_rate or 25.0 if view.facts and view.facts.video else 25.0
         self._feed.show_clip(view)
+        if not duration:
+            self.lanes.hide_hover()
         self.view.show_duration(duration)
         self._name_moments()
         self.tools.show_make_type(view.shot.selection.make_type)

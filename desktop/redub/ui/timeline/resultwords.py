@@ -66,6 +66,10 @@ def summary(view: ShotView, notes: ResultNotes) -> str:
     if plan is None:
         if view.shot.reference is None:
             return _("The result is drawn here once there is a clip and something to say.")
+        if view.facts is None:
+            return _("The result is drawn here as soon as the clip can be read.")
+        if view.facts.video is None:
+            return _("The result is drawn here once there is a clip with a picture.")
         return _("The result is drawn here as soon as the take has something to say.")
     parts = [
         _("{seconds} s").format(seconds=f"{plan.duration:.1f}"),

@@ -18,7 +18,12 @@ from redub.ui.timeline.announce import announce
 from redub.ui.timeline.handle import Part
 from redub.ui.timeline.intervals import Bar, IntervalLane
 from redub.ui.timeline.lane import hair
+from redub.ui.timeline.scale import PADDING
 from redub.ui.timeline.shapes import MOST_STILLS, sentences
+
+_APART = 8
+"""Pixels between an interval and words beside it."""
+_ROUNDING = 0.0005
 
 
 class StillLane(IntervalLane):
@@ -132,7 +137,7 @@ class StillLane(IntervalLane):
         self._paint_words(painter)
 
     def _paint_still(self, painter: QPainter, number: int, still: StillInterval) -> None:
-        tone = "error" if number > MOST_STILLS else "lane_still"
+        tone = self._tone_of(number, still)
         left, right = self.scale.x(still.start), self.scale.x(still.end)
         rect = QRectF(left + 0.5, 4.5, max(1.0, right - left - 1), self.height() - 9)
         painter.setPen(hair(colour(tone)))
@@ -150,15 +155,30 @@ class StillLane(IntervalLane):
             painter.setPen(colour("text"))
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, label)
 
+    def _tone_of(self, number: int, still: StillInterval) -> str:
+        """Return the colour of an interval: red when there are too many, faint when it has no effect."""
+        if number > MOST_STILLS or still.end > self.scale.duration + _ROUNDING:
+            return "error"
+        used = still.end > self._used[0] and still.start < self._used[1]
+        return "lane_still" if used else "quiet"
+
     def _paint_words(self, painter: QPainter) -> None:
         words, tone = self._words()
-        room = QRectF(self.rect()).adjusted(16, 0, -16, 0)
-        if self._stills:
-            room.setLeft(max(room.left(), self.scale.x(max(still.end for still in self._stills)) + 16))
+        room = self._widest_gap()
         if words and room.width() > 60:
             painter.setPen(colour(tone))
             elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+    def _widest_gap(self) -> QRectF:
+        """Return the widest part of the lane that no interval covers: where words have room."""
+        scale, right = self.scale, self.width() - PADDING
+        ordered = sorted(self._stills)
+        begins = [PADDING, *(scale.x(still.end) + _APART for still in ordered)]
+        ends = [*(scale.x(still.start) - _APART for still in ordered), right]
+        gaps = [(max(PADDING, begin), min(end, right)) for begin, end in zip(begins, ends, strict=True)]
+        begin, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+        return QRectF(begin + 4, 0, max(0.0, end - begin - 4), self.height())
 
     def _words(self) -> tuple[str, str]:
         if self._wrong:

@@ -96,6 +96,8 @@ class Relinking:
         found = None
         if await asyncio.to_thread(stamp_of, path) is None:
             found = await in_thread(lambda stopped: find_again(lost, identity, shot, stopped))
+        if identity is None and found is None:
+            return  # it never was there: preview and findings say why it cannot be used
         if self._is_lost and path == self._path:
             self._tools.notices.post(self._offer(lost, trouble, found))
 
