@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from redub.core.timemap import SAME, TimeMap
 
+_NAMES = {"h264": "H.264"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
@@ -39,7 +41,7 @@ class Proof:
         sound = f"sound {self.audio.upper()}" if self.audio else "no sound"
         looked = "decoded" if self.kind == "re_encode" else "compared, none is changed"
         parts = [
-            f"{self.codec.upper()} {self.width}x{self.height}, {self.rate:g} frames a second, {sound}.",
+            f"{_NAMES.get(self.codec, self.codec)} {self.width}x{self.height}, {self.rate:g} frames a second, {sound}.",
             f"All {self.frames} frames were {looked}; it lasts {self.duration:.3f} s (wanted: {self.wanted:.3f} s).",
             self._moved(),
         ]

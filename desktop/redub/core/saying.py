@@ -33,12 +33,12 @@ def amount(value: float, unit: str) -> str:
 
 
 def span(seconds: float) -> str:
-    """Say how long work takes, as roughly as it is known: "a few seconds", "40 seconds", "4 minutes"."""
+    """Say how long work takes, as roughly as it is known: "a few seconds", "about 40 seconds"."""
     if seconds < 8:
         return "a few seconds"
     if seconds < 100:
-        return f"{round(seconds / 5) * 5} seconds"
-    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+        return f"about {round(seconds / 5) * 5} seconds"
+    return f"about {round(seconds / 60)} minutes" if seconds < 5400 else f"about {seconds / 3600:.1f} hours"
 
 
 def beyond(

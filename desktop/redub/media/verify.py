@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ import av
 from redub.core.errors import UserError
 from redub.media.opening import damaged, decodable, need_picture, only, open_clip
 
-_SOUND_SLACK = 0.5
+_TAGGED = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,10 @@ def _declared(container: av.container.InputContainer, stream: av.VideoStream) ->
     """Return the length that the file's own table of contents promises for the picture."""
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
+    tag = _TAGGED.fullmatch(stream.metadata.get("DURATION", ""))
+    if tag:  # Matroska keeps the length of each stream as a text
+        start = float((stream.start_time or 0) * (stream.time_base or 0))
+        return int(tag[1]) * 3600 + int(tag[2]) * 60 + float(tag[3]) - start
     if container.duration and not container.streams.audio:
         return (container.duration - (container.start_time or 0)) / av.time_base
     return None

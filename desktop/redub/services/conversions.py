@@ -144,9 +144,11 @@ class Conversions:
         self._put_first(entry)
         return await self._wait_for(entry, report)
 
-    async def convert_to(self, path: str | Path, target: Path, report: Report) -> Path:
+    async def convert_to(
+        self, path: str | Path, target: Path, report: Report, part: Part | None = None
+    ) -> Path:
         """Put the conversion of a clip that needs one at `target` (absolute), which is replaced."""
-        made = await self.legal_reference(path, report)
+        made = await self.legal_reference(path, report, part)
         return await self._files.copy(made, target)
 
     # What a person asks for.

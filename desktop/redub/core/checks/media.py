@@ -84,7 +84,7 @@ def _conversion(
         "reference.conversion",
         _REFERENCE,
         f"The clip has to be converted before it is sent. {reasons} {_way(decision)} "
-        f"That takes about {takes}, and makes about {large}.",
+        f"That takes {takes}, and makes about {large}.",
         "Convert it now, or let Redub do it when the take is made. Your own file stays as it is.",
         Remedy.CONVERT,
     )
@@ -106,7 +106,7 @@ def check_part(knowledge: Knowledge, selection: Selection, part: Part | None) ->
     if facts is None or could is None:
         return
     saved = seconds_saved(facts, could, knowledge.speed, knowledge.settings)
-    gain = f" That saves about {span(saved)}." if saved >= _TELLING else ""
+    gain = f" That saves {span(saved)}." if saved >= _TELLING else ""
     times = f"{show(could.start, Notation.CLOCK)} to {show(could.end, Notation.CLOCK)}"
     if part:
         said = (

@@ -136,6 +136,8 @@ class QueuePanel(QWidget):
         self._heading.remark(summary(jobs, paused))
         self._pages.setCurrentIndex(1 if jobs else 0)
         running = next((job for job in jobs if job.state is JobState.RUNNING), None)
+        if self.chosen is None and jobs:
+            self.choose((running or jobs[0]).id)
         ratio = running.progress.ratio if running is not None else None
         self._bar.setVisible(running is not None)
         self._bar.setValue(round(1000 * (ratio or 0)))
