@@ -190,20 +190,22 @@ def _label(mark: Mark) -> str:
 
 
 def _wrapped_readings(source: str, low: int, high: int, settings: Mapping[str, str]) -> Edited:
-    """Wrap each character of the selection in its own reading."""
+    """Wrap each Chinese character of the selection in its own reading; what stands between them stays."""
     inside = source[low:high]
     syllables = [pinyin.numbered(one) for one in pinyin.split(settings.get("ph", ""))]
-    if all(is_han(sign) for sign in inside) and len(syllables) != len(inside):
+    characters = sum(map(is_han, inside)) if "<" not in inside else 0
+    if characters and len(syllables) != characters:
         raise UserError(
-            f"{len(inside)} characters need {len(inside)} syllables of pinyin; there are {len(syllables)}.",
+            f"{characters} characters need {characters} syllables of pinyin; there are {len(syllables)}.",
             next_step="Give one syllable with its tone number for each character, with spaces between them.",
         )
-    if len(inside) == 1 or not all(is_han(sign) for sign in inside):
+    if characters == len(inside) == 1 or not characters:
         ordered = {"alphabet": "py", **settings, "ph": " ".join(syllables)}
         opening = _opening("phoneme", ordered)
         new = source[:low] + opening + inside + "</phoneme>" + source[high:]
         return new, low + len(opening), high + len(opening)
-    marks = "".join(phoneme(sign, syllable) for sign, syllable in zip(inside, syllables, strict=True))
+    given = iter(syllables)
+    marks = "".join(phoneme(sign, next(given)) if is_han(sign) else sign for sign in inside)
     return source[:low] + marks + source[high:], low, low + len(marks)
 
 

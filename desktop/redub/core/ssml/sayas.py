@@ -19,11 +19,26 @@ _HAN_CLOCK = re.compile(rf"(?:[\d{_HAN_NUMBER}半整]++[点时分秒]?+)++")
 _MEASURE = re.compile(rf"{_NUMBER}\s*[^\d\s].*")
 _CURRENCY = re.compile(rf"(?:[^\d\s.,+-]+\s*{_NUMBER}|{_NUMBER}\s*[^\d\s]+)", re.DOTALL)
 
+_MONEY = re.compile(
+    r"[$€£¥￥]|(?:RMB|CNY|USD|EUR|HKD|JPY|GBP|TWD|SGD|KRW)|[元块角分]$|(?:美|欧|港|日|英)[元镑]",
+    re.IGNORECASE,
+)
+_LIKELY = ("date", "time", "cardinal", "telephone", "measure", "digits", "characters")
+"""Kinds in the order in which they are proposed: the first that fits."""
+
 
 def fits(kind: str, text: str) -> bool:
     """Say whether `text` can be read as `kind`; an unknown kind fits everything."""
     rule = _RULES.get(kind)
     return rule(text.strip()) if rule else True
+
+
+def likely_kind(text: str) -> str:
+    """Return the kind of reading that `text` most likely wants, "" when none fits."""
+    plain = text.strip()
+    if _MONEY.search(plain) and fits("currency", plain):
+        return "currency"
+    return next((kind for kind in _LIKELY if fits(kind, plain)), "") if plain else ""
 
 
 def _date(text: str) -> bool:

@@ -79,7 +79,7 @@ def main_language(text: str) -> str:
 
     A Chinese character weighs as much as a short word of Latin letters.
     """
-    counts = Counter(script_of(sign) for sign in text)
+    counts = Counter(map(script_of, text))
     if counts[Script.KANA] and counts[Script.KANA] * 4 >= counts[Script.HAN]:
         return "ja"
     if counts[Script.HANGUL] > counts[Script.HAN]:

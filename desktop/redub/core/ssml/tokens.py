@@ -80,6 +80,8 @@ def escape_value(value: str) -> str:
 
 def decode(raw: str) -> Decoded:
     """Replace the five coded signs and numbered characters; whatever else stays as it is written."""
+    if "&" not in raw:
+        return Decoded(raw, tuple(range(len(raw) + 1)))
     text: list[str] = []
     offsets: list[int] = []
     place = 0

@@ -11,15 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from redub.core.ssml.reading import reading
-from redub.core.ssml.sayas import fits
+from redub.core.ssml.sayas import fits, likely_kind
 from redub.core.ssml.vocabulary import BREAK_MILLISECONDS, SAY_AS_KINDS, STRENGTHS, TAGS
 from redub.i18n import _
 from redub.ui.controls.buttons import push_button
 from redub.ui.controls.words import label
 
 _QUICK = (0.3, 0.5, 1.0, 2.0)
-_LIKELY = ("date", "time", "currency", "measure", "cardinal", "telephone", "digits", "characters")
-"""Kinds in the order in which they are proposed: the first that fits the selected text."""
 
 
 class MarkForm(QWidget):
@@ -189,7 +187,7 @@ class KindForm(MarkForm):
 
     def show_settings(self, settings: Mapping[str, str], text: str) -> None:
         """Show the kind of a mark that is there, or the first that fits `text`."""
-        wanted = settings.get("interpret-as") or next((kind for kind in _LIKELY if fits(kind, text)), "")
+        wanted = settings.get("interpret-as") or likely_kind(text)
         self._kinds.setCurrentIndex(max(0, self._kinds.findData(wanted)))
 
     def first(self) -> QWidget:

@@ -91,6 +91,11 @@ class MarkPopover(QFrame):
         """Return why the mark could not be set, or ""."""
         return self._refusal.text()
 
+    @property
+    def preview(self) -> str:
+        """Return what is said about how it will be heard."""
+        return self._preview.text()
+
     def ask(self, tag: str, place: QPoint, text: str, mark: Mark | None = None, language: str = "zh") -> None:
         """Ask for the settings of `tag` for `text`, under `place` (of the parent); `mark` is one that is there.
 
@@ -145,7 +150,11 @@ class MarkPopover(QFrame):
         self._name.selectAll()
 
     def _on_named(self) -> None:
-        preset = Preset(self._name.text(), self._tag, tuple(self._form.settings().items()))
+        self.keep_as(self._name.text())
+
+    def keep_as(self, name: str) -> None:
+        """Ask for the settings to be saved as the preset `name`."""
+        preset = Preset(name, self._tag, tuple(self._form.settings().items()))
         self._name.hide()
         self._fit()
         self.kept.emit(preset)

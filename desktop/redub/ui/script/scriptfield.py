@@ -320,7 +320,7 @@ class ScriptField(QTextEdit):
         if event.source() in {self, self.viewport()} and event.dropAction() is Qt.DropAction.MoveAction:
             event.setDropAction(Qt.DropAction.CopyAction)  # the text is moved here; Qt has nothing to remove
             event.accept()
-            self._move_selection(unit)
+            self.move_selection(unit)
             return
         cursor = self.textCursor()
         cursor.setPosition(unit)
@@ -329,7 +329,8 @@ class ScriptField(QTextEdit):
         self.insertFromMimeData(event.mimeData())
         event.acceptProposedAction()
 
-    def _move_selection(self, unit: int) -> None:
+    def move_selection(self, unit: int) -> None:
+        """Move the selection with its marks to `unit`."""
         cursor = self.textCursor()
         edited = self._sheet.moved(cursor.selectionStart(), cursor.selectionEnd(), unit)
         if edited is not None:
