@@ -56,6 +56,7 @@ from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.quitting import may_quit
+from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
 from redub.ui.verbs.script import ScriptActions
@@ -102,7 +103,7 @@ class Program:
     def __init__(self, app: QApplication, places: Places, notices: Notices) -> None:
         self._app = app
         self._memory = WindowMemory(places.config)
-        self._leaving = False
+        self._leaving = self._was_asked = False
         self._keeps_hint = False
         self._services = TaskScope("services", on_failure=_left_to_the_opener)
         self._opening: asyncio.Task[Workbench] | None = None
@@ -159,6 +160,7 @@ class Program:
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
             keys=KeyActions(tools),
+            recovery=RecoveryActions(tools, self.files),
         )
         explain = partial(tools.say, replace="command")
         self.actions = CommandActions(COMMANDS, self.desk, partial(situation, tools), explain, tools.window)
@@ -195,6 +197,7 @@ class Program:
         self.results.warn_of_expiry(records)
         bench.queue.begin()
         await self._open_first(path)
+        await self.desk.recovery.begin()
         self.ready.set()
         await self.desk.listen.show_favourites_now()
         await self.desk.service.fetch_voices_now()
@@ -297,6 +300,7 @@ class Program:
     async def _leave_asked(self) -> None:
         try:
             if await self.files.may_leave() and await may_quit(self.tools):
+                self._was_asked = True
                 self.ended.set()
         finally:
             self._leaving = False
@@ -312,6 +316,7 @@ class Program:
                 True  # an upload that is cut now goes on at the next start
             )
         await self.tools.scope.aclose()
+        await self.desk.recovery.aclose(asked=self._was_asked)
         if self.audio is not None:
             self.audio.close_recording()
         if self.sound is not None:

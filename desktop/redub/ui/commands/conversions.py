@@ -44,7 +44,7 @@ CONVERSIONS = (
         text=N_("Conversions…"),
         menu=Menu.MARK,
         icon="queue",
-        shortcuts=("Ctrl+Shift+C",),
+        shortcuts=("Ctrl+Shift+J",),
         do=lambda desk: desk.conversions.show(),
     ),
     Command(

@@ -234,6 +234,13 @@ class ServiceVerbs(Protocol):
         """Have the rehearsal service go wrong in a way that the person chooses."""
 
 
+class RecoveryVerbs(Protocol):
+    """What was not saved."""
+
+    def recover(self) -> object:
+        """Show everything that could be recovered."""
+
+
 class KeyVerbs(Protocol):
     """Keys of the commands."""
 
@@ -315,6 +322,10 @@ class Desk(Protocol):
     @property
     def takes(self) -> TakeVerbs:
         """Return the takes."""
+
+    @property
+    def recovery(self) -> RecoveryVerbs:
+        """Return what was not saved."""
 
     @property
     def keys(self) -> KeyVerbs:

@@ -54,6 +54,13 @@ FILE = (
         do=lambda desk: desk.files.save_as(),
     ),
     Command(
+        id="file.recover",
+        text=N_("Recover…"),
+        menu=Menu.FILE,
+        icon="undo",
+        do=lambda desk: desk.recovery.recover(),
+    ),
+    Command(
         id="file.settings",
         text=N_("Settings…"),
         menu=Menu.FILE,

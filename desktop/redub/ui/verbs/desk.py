@@ -16,6 +16,7 @@ from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
+from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.settings import SettingsActions
@@ -44,6 +45,7 @@ class WindowDesk:
     look: LookActions
     help: HelpActions
     keys: KeyActions
+    recovery: RecoveryActions
 
 
 def situation(tools: Tools) -> Situation:
