@@ -18,6 +18,7 @@ from redub.core.shot import (
     Take,
 )
 from redub.core.timbre import Gender, Timbre
+from redub.media.plainsound import write_wav
 from redub.media.probe import probe
 from redub.media.speech import Speaker
 from redub.media.wordtimes import Word
@@ -100,13 +101,35 @@ def test_complete__another_script_is_estimated_again(tmp_path: Path, clip_factor
     assert len(predictions.words(view)) == 1
 
 
-def test_prepare__a_recording_is_the_voice(tmp_path: Path, clip_factory: ClipFactory) -> None:
-    clip = clip_factory()
+def test_prepare__a_recording_is_the_voice_as_wav(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    clip = clip_factory(seconds=2.0)
     view = view_of(clip, driver=DriverType.ORIGINAL_VOICE, recording=Source(path=str(clip)))
+    view = replace(view, plan=plan_of(view.shot, view.take, view.facts, 2.0))  # type: ignore[arg-type]  # both are there
+    predictions = Predictions(tmp_path / "spoken")
 
-    prediction = Predictions(tmp_path).prepare(view)
+    made, again = predictions.prepare(view), predictions.prepare(view)
 
-    assert (prediction.sound, prediction.plan, prediction.words) == (clip, view.plan, ())
+    sound = probe(made.sound)
+    assert (made.plan, made.words) == (view.plan, ())
+    assert sound.container == "wav"
+    assert sound.duration == pytest.approx(2.0, abs=0.05)
+    assert again.sound == made.sound
+    predictions.close()
+    assert not made.sound.exists()
+
+
+def test_prepare__a_recording_that_is_wav__is_played_itself(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(seconds=2.0)
+    wav = write_wav(clip, tmp_path / "voice.wav")
+    view = view_of(clip, driver=DriverType.ORIGINAL_VOICE, recording=Source(path=str(wav)))
+    view = replace(view, plan=plan_of(view.shot, view.take, view.facts, 2.0))  # type: ignore[arg-type]  # both are there
+    predictions = Predictions(tmp_path / "spoken")
+
+    assert predictions.prepare(view).sound == wav
+    predictions.close()
+    assert wav.exists()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from redub.core.shot import DriverType, Speech, Take
 from redub.core.timbre import Gender as TimbreGender
 from redub.core.timbre import Timbre
 from redub.i18n import _
+from redub.media.opening import unreadable
+from redub.media.plainsound import is_wav, write_wav
+from redub.media.probe import content_key
 from redub.media.speech import Speaker, Spoken
 from redub.media.voices import Gender, LocalVoice
 from redub.media.wordtimes import Word
@@ -64,7 +68,8 @@ class Predictions:
                 next_step=_("Open a clip and write what is to be said."),
             )
         if take.driver is DriverType.ORIGINAL_VOICE:
-            return _of_recording(view, take, Path(facts.path))
+            prediction = _of_recording(view, take, Path(facts.path))
+            return replace(prediction, sound=self._plain(prediction.sound))
         spoken = self._speak(take)
         plan = with_rehearsed_length(plan_of(view.shot, take, facts, spoken.duration))
         return Prediction(Path(facts.path), plan, spoken.path, spoken.words)
@@ -109,16 +114,25 @@ class Predictions:
             self._keep(key, spoken)
             return spoken
 
-    def _place(self) -> Path:
+    def _plain(self, recording: Path) -> Path:
+        """Return the recording as WAV: itself, or a copy that is kept."""
         try:
-            return ensure(self._folder)
+            if is_wav(recording):
+                return recording
         except OSError as exc:
-            raise EnvironmentFault(
-                _("The spoken script could not be saved."),
-                why=exc.strerror or _("The folder cannot be written."),
-                next_step=_("Free some space, or choose another folder."),
-                detail=str(exc),
-            ) from exc
+            raise unreadable(recording, exc) from exc
+        key = f"{content_key(recording)}-plain"
+        with self._lock:
+            known = self._spoken.get(key)
+            if known is None or not known.path.exists():
+                with _disk():
+                    known = Spoken(write_wav(recording, self._place() / f"{key}.wav"), 0.0, ())
+                self._keep(key, known)
+            return known.path
+
+    def _place(self) -> Path:
+        with _disk():
+            return ensure(self._folder)
 
     def _keep(self, key: str, spoken: Spoken) -> None:
         self._spoken[key] = spoken
@@ -136,6 +150,20 @@ class Predictions:
             for spoken in self._spoken.values():
                 spoken.path.unlink(missing_ok=True)
             self._spoken.clear()
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Say in plain words why nothing can be written."""
+    try:
+        yield
+    except OSError as exc:
+        raise EnvironmentFault(
+            _("The spoken script could not be saved."),
+            why=exc.strerror or _("The folder cannot be written."),
+            next_step=_("Free some space, or choose another folder."),
+            detail=str(exc),
+        ) from exc
 
 
 def nearest_voice(speaker: Speaker, speech: Speech, script: str, timbre: Timbre | None) -> LocalVoice:

@@ -25,6 +25,7 @@ from redub.media.probe import probe
 from redub.ui.player import vlclibrary
 from redub.ui.player.buffers import PictureBuffers
 from redub.ui.player.position import PlayedTime
+from redub.ui.player.soundclock import SoundClock
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class VlcPlayer(QObject):
         self._player: Any = None  # libvlc's; only the thread of this player touches it
         self._buffers: PictureBuffers | None = None
         self._time = PlayedTime()
+        self._sound: SoundClock | None = None
         self._wish = Playable(Path())
         self._run = 0
         self._painted = False
@@ -104,6 +106,11 @@ class VlcPlayer(QObject):
     def set_volume(self, volume: int) -> None:
         """Play at 0 to 100 percent of the loudness."""
         self._order(lambda: self._change_volume(volume))
+
+    def heard(self) -> float | None:
+        """Return which second of a sound without picture is heard now; None until it is; for any thread."""
+        sound = self._sound
+        return sound.position(time.monotonic()) if sound is not None else None
 
     def close(self) -> None:
         """Stop, let go of libvlc's player and wait for the thread; nothing is signalled afterwards."""
@@ -179,6 +186,7 @@ class VlcPlayer(QObject):
         media.release()
         self._wish = wish
         self._run += 1
+        self._sound = SoundClock() if wish.sound_only else None
         player.set_rate(wish.speed)
         player.play()
         self._time.begin(wish.start, wish.speed, time.monotonic())
@@ -187,7 +195,8 @@ class VlcPlayer(QObject):
         self._player = player = library.media_player_new()
         events = player.event_manager()
         kinds = vlc.EventType
-        events.event_attach(kinds.MediaPlayerPlaying, lambda _event: self._tell(self._on_playing))
+        events.event_attach(kinds.MediaPlayerPlaying, self._note_playing)
+        events.event_attach(kinds.MediaPlayerTimeChanged, self._note_time)
         events.event_attach(kinds.MediaPlayerEndReached, lambda _event: self._tell(self._on_ended))
         events.event_attach(kinds.MediaPlayerEncounteredError, lambda _event: self._tell(self._on_error))
         return player
@@ -196,6 +205,17 @@ class VlcPlayer(QObject):
         """Take note of an event on libvlc's thread; it counts only while the same file is playing."""
         run = self._run
         self._orders.put(lambda: what() if run == self._run else None)
+
+    def _note_playing(self, _event: Any) -> None:
+        """Take note on libvlc's thread, at once: whoever is late here is late in everything."""
+        if self._sound is not None:
+            self._sound.set_going(time.monotonic())
+        self._tell(self._on_playing)
+
+    def _note_time(self, event: Any) -> None:
+        """The same for its reports of the time."""
+        if self._sound is not None:
+            self._sound.hear(event.u.new_time / 1000, time.monotonic())
 
     def _on_painted(self) -> None:
         """Tell the window of a picture, on libvlc's thread; time counts from the first one on."""
@@ -220,6 +240,7 @@ class VlcPlayer(QObject):
 
     def _halt(self) -> None:
         self._run += 1
+        self._sound = None
         self._time.end()
         if self._player is not None:
             self._player.stop()

@@ -25,8 +25,6 @@ Prepare = Callable[[], Prediction]
 _TICK_MS = 8
 _TO_BEGIN = 12
 """Pictures that are ready before the sound begins: half a second."""
-_JITTER = 0.02
-"""Seconds that two reports of the sound's position may differ without setting the clock anew."""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,19 +39,18 @@ class _Run:
 
 
 class _Clock:
-    """Time since the sound began, from its reports in between."""
+    """Time since the sound began: that of the sound as long as it is heard."""
 
     def __init__(self) -> None:
         self._base, self._since, self._runs = 0.0, 0.0, False
 
     def now(self) -> float:
-        """Return the seconds that are heard now."""
+        """Return the seconds of the result."""
         return self._base + (time.monotonic() - self._since if self._runs else 0.0)
 
     def hear(self, seconds: float) -> None:
-        """Take a report of the sound; it stands at 0 until it really plays."""
-        if seconds > 0 and (not self._runs or abs(seconds - self.now()) > _JITTER):
-            self._base, self._since, self._runs = seconds, time.monotonic(), True
+        """Be where the sound is."""
+        self._base, self._since, self._runs = seconds, time.monotonic(), True
 
     def run_free(self) -> None:
         """Go on without sound."""
@@ -93,7 +90,6 @@ class PredictionPlayer(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
-        self._sound.position_changed.connect(self._on_heard)
         self._sound.ended.connect(self._on_sound_ended)
         self._sound.failed.connect(self._on_sound_failed)
         queued = Qt.ConnectionType.QueuedConnection
@@ -188,10 +184,6 @@ class PredictionPlayer(QObject):
             self.stop()
             self.failed.emit(sentence)
 
-    def _on_heard(self, seconds: float) -> None:
-        if self._sounding:
-            self._clock.hear(seconds)
-
     def _on_sound_ended(self) -> None:
         if self._sounding:
             self._sounding = False
@@ -210,6 +202,9 @@ class PredictionPlayer(QObject):
         run = self._run
         if run is None or run.prediction is None:
             return
+        heard = self._sound.heard() if self._sounding else None
+        if heard is not None:
+            self._clock.hear(heard)
         now = self._clock.now()
         newest, passed_over = run.row.due(now)
         self.dropped += passed_over
