@@ -303,3 +303,19 @@ def test_budget__smaller_while_it_runs__counts_from_then_on(clip_factory: ClipFa
         screen.wait_for(50)
         assert wait_until(lambda: not server._near)
         assert len(server._cache) <= 3
+
+
+def test_drag__without_a_proxy__shows_keyframes_only_until_it_rests(clip_factory: ClipFactory) -> None:
+    screen = Screen()
+    with serving(clip_factory(seconds=8, gop=25, b_frames=3, audio=False), screen) as server:
+        server.want(0.0)
+        screen.wait_for(0)
+        for index in (60, 95, 170, 45, 144):
+            server.want(index / 25)
+            key = index // 25 * 25
+            assert wait_until(lambda key=key: any(picture.index == key for picture, _ in screen.shown))  # type: ignore[misc]  # mypy does not know what a default gives a lambda
+        screen.wait_for(144)
+
+    assert screen.shown[-1][1]
+    assert all(number(picture) == picture.index for picture, _ in screen.shown)
+    assert all(picture.index % 25 == 0 for picture, exact in screen.shown if not exact)

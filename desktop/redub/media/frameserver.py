@@ -13,11 +13,11 @@ from pathlib import Path
 import av
 
 from redub.core.errors import Bug, RedubError
-from redub.media.decoding import PictureDecoder
 from redub.media.firstpicture import first_picture
 from redub.media.packets import Stopped, place_at
-from redub.media.picture import Picture, fit, for_screen
+from redub.media.picture import Picture
 from redub.media.picturecache import BUDGET, NearFrames, PictureCache
+from redub.media.source import Source
 from redub.media.standin import StandIn, StandInPlace
 
 log = logging.getLogger(__name__)
@@ -124,7 +124,7 @@ class FrameServer:
     def _serve(self) -> None:
         try:
             self._show_first()
-            with contextlib.closing(_Source(self._path, lambda: self._closed)) as source:
+            with contextlib.closing(Source(self._path, lambda: self._closed)) as source:
                 self._on_opened(source.times, source.exact.table.duration)
                 self._answer(source)
         except Stopped:
@@ -152,7 +152,7 @@ class FrameServer:
         if not self._closed:
             self._on_error(exc)
 
-    def _answer(self, source: _Source) -> None:
+    def _answer(self, source: Source) -> None:
         last = -1
         while (want := self._next(source)) is not None:
             self._done = want.number
@@ -164,7 +164,7 @@ class FrameServer:
             except RedubError as exc:
                 self._report(exc)
 
-    def _next(self, source: _Source) -> _Want | None:
+    def _next(self, source: Source) -> _Want | None:
         """Wait for something wanted that was not answered; None when closed.
 
         While nobody wants anything the pictures on the way to the last one are made ready.
@@ -186,12 +186,12 @@ class FrameServer:
     def _is_wanting(self) -> bool:
         return self._want is not None and self._want.number > self._done
 
-    def _show(self, source: _Source, want: _Want) -> int:
+    def _show(self, source: Source, want: _Want) -> int:
         """Show what is wanted and return its number."""
         index = place_at(source.times, want.seconds, before=want.before)
         picture = self._kept(source, index)
         if picture is None:
-            shown = source.exact.far_from(index) and self._show_stand_in(source, index)
+            shown = source.exact.far_from(index) and self._show_quickly(source, index, want)
             if shown and want.in_a_row and self._goes_on(want):
                 return index
             picture = self._exact(source, index, want, shown)
@@ -199,16 +199,21 @@ class FrameServer:
             self._hand_over(picture, True)
         return index
 
-    def _kept(self, source: _Source, index: int) -> Picture | None:
+    def _kept(self, source: Source, index: int) -> Picture | None:
         picture = self._cache.get(index)
         if picture is None and index in self._near:
             picture = source.scaled(index, self._near.take(index), self._cached_box)
             self._cache.put(picture)
         return picture
 
-    def _show_stand_in(self, source: _Source, index: int) -> bool:
-        """Show the proxy's copy of the picture, when there is one."""
+    def _show_quickly(self, source: Source, index: int, want: _Want) -> bool:
+        """Show the proxy's copy of the picture; while it is dragged and there is none, the keyframe."""
         picture = self._stand_in.picture(index, source.times[index], self._cached_box)
+        if picture is None and want.in_a_row:
+            key = source.keyframe_before(index)
+            picture = self._cache.get(key) or source.keyframe(key, self._cached_box)
+            if picture is not None:
+                self._cache.put(picture)
         if picture is not None:
             self._hand_over(picture, False)
         return picture is not None
@@ -218,7 +223,7 @@ class FrameServer:
         with self._change:
             return self._change.wait_for(lambda: self._outdated(want), _REST)
 
-    def _fetch_behind(self, source: _Source, index: int) -> None:
+    def _fetch_behind(self, source: Source, index: int) -> None:
         """Keep the pictures before `index`, because somebody goes backward; what is wanted meanwhile is shown."""
         missing = index - 1
         while missing >= 0 and self._kept(source, missing) is not None:
@@ -232,7 +237,7 @@ class FrameServer:
                 return
             self._cache.put(source.scaled(place, frame, self._cached_box))
 
-    def _called_away(self, source: _Source, fetched: range) -> bool:
+    def _called_away(self, source: Source, fetched: range) -> bool:
         """Show what is wanted by now if it is kept; say whether it is neither kept nor about to be fetched."""
         with self._change:
             want, resized = self._want, self._box != self._cached_box
@@ -248,7 +253,7 @@ class FrameServer:
         self._hand_over(picture, True)
         return False
 
-    def _exact(self, source: _Source, index: int, want: _Want, shown: bool) -> Picture | None:
+    def _exact(self, source: Source, index: int, want: _Want, shown: bool) -> Picture | None:
         """Decode the exact picture; of a long way the first picture (the keyframe) is shown, unless one `shown` is."""
         far = source.exact.far_from(index)
 
@@ -275,21 +280,6 @@ class FrameServer:
     def _hand_over(self, picture: Picture, exact: bool) -> None:
         if not self._closed:
             self._deliver(picture, exact)
-
-
-class _Source:
-    """The decoder of the clip, and what brings its pictures to the screen."""
-
-    def __init__(self, path: Path, cancelled: Callable[[], bool]) -> None:
-        self.exact = PictureDecoder(path, cancelled)
-        self.times = self.exact.table.times()
-
-    def close(self) -> None:
-        self.exact.close()
-
-    def scaled(self, index: int, frame: av.VideoFrame, box: tuple[int, int]) -> Picture:
-        size = fit(self.exact.width, self.exact.height, *box)
-        return for_screen(frame, self.exact.shape, size, time=self.times[index], index=index)
 
 
 def _is_first(want: _Want) -> bool:

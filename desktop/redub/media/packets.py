@@ -106,6 +106,10 @@ class PictureTable:
         """Return the tick at which decoding has to begin to get the picture at `tick`."""
         return self.keys[max(0, bisect.bisect_right(self.keys, tick) - 1)]
 
+    def entry_for(self, tick: int) -> int:
+        """Return the tick to seek to for that."""
+        return self.entries[max(0, bisect.bisect_right(self.keys, tick) - 1)]
+
 
 def place_at(times: Sequence[float], seconds: float, *, before: bool = False) -> int:
     """Return which picture is on screen at `seconds`; with `before`, whose showing ends there.

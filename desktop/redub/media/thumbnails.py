@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 
-from redub.core.errors import RedubError
+from redub.media.keyframes import KeyframeDecoder
 from redub.media.opening import damaged, need_picture, only, open_clip
 from redub.media.picture import Picture, for_screen, shape_of
 
@@ -46,50 +46,34 @@ def thumbnails(
 
 
 class _Keyframes:
-    """Small pictures of keyframes; each is decoded once, alone, and without smoothing the edges of its blocks."""
+    """Small pictures of keyframes; each is decoded once, without smoothing the edges of its blocks."""
 
     def __init__(self, path: str | Path, height: int) -> None:
-        self._path, self._height = path, height
-        self._container = open_clip(path)
-        try:
-            self._stream = need_picture(self._container, path)
-        except RedubError:
-            self._container.close()
-            raise
-        context = self._stream.codec_context
-        context.skip_frame, context.thread_count, context.options = "NONKEY", 1, _THRIFTY
-        only(self._container, self._stream)
-        self.duration = _duration(self._container, self._stream)
+        self._decoder, self._height = KeyframeDecoder(path, _THRIFTY), height
+        self._stream = self._decoder.stream
+        self.duration = _duration(self._decoder.container, self._stream)
         self._base = self._stream.time_base or Fraction(1, 1000)
         self._start = self._stream.start_time or 0
         self._known: dict[int, Picture | None] = {}
 
     def close(self) -> None:
-        self._container.close()
+        self._decoder.close()
 
     def before(self, moment: float) -> Picture | None:
         """Return the keyframe before `moment`; None where it cannot be decoded."""
-        try:
-            tick = self._start + int(moment / self._base)
-            self._container.seek(tick, stream=self._stream, backward=True)
-            for packet in self._container.demux(self._stream):
-                if packet.is_keyframe and packet.pts is not None:
-                    if packet.pts not in self._known:
-                        self._known[packet.pts] = self._picture(packet)
-                    return self._known[packet.pts]
-        except av.InvalidDataError:
+        packet = self._decoder.packet(self._start + int(moment / self._base))
+        if packet is None or packet.pts is None:
             return None
-        except av.FFmpegError as exc:
-            raise damaged(self._path, exc) from exc
-        return None
+        if packet.pts not in self._known:
+            self._known[packet.pts] = self._picture(packet)
+        return self._known[packet.pts]
 
     def _picture(self, packet: av.Packet[av.VideoStream]) -> Picture | None:
-        # Told that nothing follows, the decoder gives the picture out at once, and not some keyframes later.
-        frames = packet.decode() or self._stream.codec_context.decode(None)
-        for frame in frames:
-            time = max(0.0, float(((frame.pts or 0) - self._start) * self._base))
-            return _small(frame, self._stream, self._height, time, 0)
-        return None
+        frame = self._decoder.picture(packet)
+        if frame is None:
+            return None
+        time = max(0.0, float(((frame.pts or 0) - self._start) * self._base))
+        return _small(frame, self._stream, self._height, time, 0)
 
 
 def _between(
