@@ -242,6 +242,34 @@ def test_frames_for__nothing_wanted__yields_nothing(clip_factory: ClipFactory) -
     assert list(frames_for(clip_factory(seconds=1), [])) == []
 
 
+@pytest.mark.parametrize("pixel_format", ["yuv420p", "yuv422p10le"])
+def test_picture__interlaced__shows_one_moment_without_a_comb(
+    run_ffmpeg: RunFfmpeg, pixel_format: str
+) -> None:
+    """Lines of the two moments are white and black: shown together they would be grey, or stripes."""
+    source = ("-f", "lavfi", "-i", "nullsrc=s=320x240:r=25:d=1,geq=lum=255*(1-mod(Y\\,2)):cb=128:cr=128")
+    coded = (
+        "-pix_fmt",
+        pixel_format,
+        "-c:v",
+        "libx264",
+        "-flags",
+        "+ilme+ildct",
+        "-x264opts",
+        "tff=1",
+        "-crf",
+        "5",
+    )
+    clip = run_ffmpeg("i.mp4", *source, "-vf", "setfield=tff", *coded)
+
+    with FrameReader(clip) as reader:
+        shown = reader.picture(9)
+        rows = np.frombuffer(shown.rgb, np.uint8).reshape(-1, shown.stride)[: shown.height, : shown.width * 3]
+
+    assert (shown.width, shown.height) == (320, 240)
+    assert rows.min() > 200
+
+
 def test_read_range__part__has_the_pictures_shown_in_it(clip_factory: ClipFactory) -> None:
     clip = clip_factory(seconds=2)
 

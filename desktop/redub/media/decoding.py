@@ -21,6 +21,7 @@ Keep = Callable[[int, av.VideoFrame], None]
 
 _MARGIN = 14
 """Pictures before the target from which on all are decoded; further away only those that others lean on."""
+_LARGEST_SHARED = 4096 * 2304
 _WORTH_GOING_ON = 20
 """So many pictures are decoded on the way rather than entering anew at a keyframe."""
 
@@ -42,7 +43,7 @@ class PictureDecoder:
         self._container = open_clip(path)
         try:
             self._stream = need_picture(self._container, path)
-            self._stream.thread_type = "AUTO"
+            _share_out(self._stream)
             only(self._container, self._stream)
             self.table: PictureTable = table_of(path, self._container, self._stream, cancelled)
         except av.FFmpegError as exc:
@@ -172,6 +173,13 @@ class PictureDecoder:
         if first is not None:
             self.shape = shape_of(self._stream, first)
             self.width, self.height = self.shape.shown(first.width, first.height)
+
+
+def _share_out(stream: av.VideoStream) -> None:
+    """Let several threads decode, unless the pictures of each would take some hundred MB."""
+    stream.thread_type = "AUTO"
+    if stream.codec_context.width * stream.codec_context.height > _LARGEST_SHARED:
+        stream.codec_context.thread_count = 1
 
 
 def _forget(_place: int, _frame: av.VideoFrame) -> None:

@@ -72,7 +72,7 @@ def for_screen(
     """Scale `frame` to `size` as shown and turn it upright; HDR is mapped to an ordinary screen."""
     turned = shape.rotation % 180 != 0
     width, height = (size[1], size[0]) if turned else size
-    scaled = _reformat(frame, width, height, "rgb24")
+    scaled = _reformat(_one_moment(frame), width, height, "rgb24")
     if shape.rotation == 0:
         plane = scaled.planes[0]
         return Picture(time, index, width, height, bytes(plane), plane.line_size)
@@ -87,11 +87,26 @@ def for_rendering(frame: av.VideoFrame, shape: Shape, size: tuple[int, int] | No
         return frame
     shown = size or fit(*shape.shown(frame.width, frame.height), None, None)
     width, height = (shown[1], shown[0]) if shape.rotation % 180 else shown
-    flat = _reformat(frame, width, height, "yuv420p")
+    flat = _reformat(frame if size is None else _one_moment(frame), width, height, "yuv420p")
     upright = _turned(flat, shape.rotation) if shape.rotation else flat
     upright.colorspace = Colorspace.ITU709 if frame.color_trc in HDR_TRANSFERS else _matrix(frame)
     upright.pts, upright.time_base = frame.pts, frame.time_base
     return upright
+
+
+def _one_moment(frame: av.VideoFrame) -> av.VideoFrame:
+    """Return every other line of an interlaced picture: the two halves show two moments, which look like a comb."""
+    if not frame.interlaced_frame or frame.height < 4 or not frame.format.is_planar:
+        return frame
+    field = av.VideoFrame(frame.width, frame.height // 4 * 2, frame.format.name)
+    for whole, half in zip(frame.planes, field.planes, strict=True):
+        lines = np.frombuffer(memoryview(whole), np.uint8).reshape(-1, whole.line_size)[::2]
+        kept = np.zeros((half.height, half.line_size), np.uint8)
+        width = min(whole.line_size, half.line_size)
+        kept[:, :width] = lines[: half.height, :width]
+        half.update(kept.tobytes())
+    field.colorspace, field.color_range, field.color_trc = _matrix(frame), frame.color_range, frame.color_trc
+    return field
 
 
 def _reformat(frame: av.VideoFrame, width: int, height: int, pixel_format: str) -> av.VideoFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 import av
 
+from redub.core.errors import RedubError
 from redub.media.decoding import PictureDecoder
 from redub.media.keyframes import KeyframeDecoder
 from redub.media.packets import place_at
@@ -53,10 +55,13 @@ class Source:
         table = self.exact.table
         if table.counted or table.pts[index] != table.key_for(table.pts[index]):
             return None  # it is hidden, or the container does not say which picture is which
+        frame = None
+        with contextlib.suppress(RedubError):  # whoever decodes the exact picture says what is wrong
+            frame = self._keyframe(table.entry_for(table.pts[index]), table.pts[index])
+        return self.scaled(index, frame, box) if frame is not None else None
+
+    def _keyframe(self, entry: int, tick: int) -> av.VideoFrame | None:
         if self._jumping is None:
             self._jumping = KeyframeDecoder(self._path)
-        packet = self._jumping.packet(table.entry_for(table.pts[index]))
-        if packet is None or packet.pts != table.pts[index]:
-            return None
-        frame = self._jumping.picture(packet)
-        return self.scaled(index, frame, box) if frame is not None else None
+        packet = self._jumping.packet(entry)
+        return self._jumping.picture(packet) if packet is not None and packet.pts == tick else None
