@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redub.core.times import Notation, frame_at, millis, parse, show
+from redub.core.times import Notation, frame_at, frame_number, millis, parse, show, show_length, stepped
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,43 @@ def test_the_time_of_a_frame_is_read_back_as_that_frame(frame: int, fps: float, 
     moment = parse(written, fps)
     assert moment is not None
     assert frame_at(moment, fps) == frame
+
+
+UNEVEN = (0.0, 0.04, 0.5, 0.54, 1.2, 1.24)
+
+
+@pytest.mark.parametrize(
+    "seconds, frames, there",
+    [
+        (0.04, 1, 0.5),
+        (0.0396, 1, 0.5),
+        (0.3, 1, 0.5),
+        (0.3, -1, 0.04),
+        (0.5, -1, 0.04),
+        (0.5, 3, 1.24),
+        (1.24, 1, 1.24),
+        (1.24, -1, 1.2),
+        (0.02, -1, 0.0),
+        (0.0, -10, 0.0),
+    ],
+)
+def test_stepped__goes_by_pictures_of_a_variable_rate(seconds: float, frames: int, there: float) -> None:
+    assert stepped(UNEVEN, seconds, frames) == there
+
+
+def test_frame_number() -> None:
+    assert [frame_number(text) for text in ("f181", " 7 f ", "F0", "7", "")] == [181, 7, 0, None, None]
+
+
+@pytest.mark.parametrize(
+    "seconds, notation, written",
+    [
+        (7.43, Notation.SECONDS, "7.430 s"),
+        (7.43, Notation.CLOCK, "7.430 s"),
+        (14400.0, Notation.CLOCK, "4:00:00.000"),
+        (7.44, Notation.FRAMES, "f186"),
+        (7.44, Notation.TIMECODE, "00:00:07:11"),
+    ],
+)
+def test_show_length(seconds: float, notation: Notation, written: str) -> None:
+    assert show_length(seconds, notation) == written

@@ -91,6 +91,7 @@ def wire_stage(program: Program, stage: Stage) -> None:
     stage.timeline.step_wanted.connect(stage.preview.step)
     stage.preview.cursor_moved.connect(stage.timeline.show_cursor)
     stage.preview.cursor_moved.connect(program.judge)
+    stage.preview.times_known.connect(stage.timeline.show_times)
     stage.preview.notation_picked.connect(stage.timeline.set_notation)
     stage.preview.open_wanted.connect(program.files.open_clip)
     stage.preview.relink_wanted.connect(program.relinking.choose)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 _CLOCK = re.compile(r"^(?:(?:(?P<hours>\d+):)?(?P<minutes>\d+):)?(?P<seconds>\d+(?:[.,]\d*)?|[.,]\d+)\s*s?$")
@@ -11,6 +13,7 @@ _FRAMES = re.compile(r"^f\s*(?P<frame>\d+)$|^(?P<number>\d+)\s*f$", re.IGNORECAS
 
 
 _HALF_MILLISECOND = 0.0005
+_MINUTE = 60.0
 
 
 class Notation(StrEnum):
@@ -48,6 +51,30 @@ def frame_at(seconds: float, fps: float) -> int:
     return math.floor((seconds + _HALF_MILLISECOND) * fps + 1e-9)
 
 
+def show_length(seconds: float, notation: Notation = Notation.SECONDS, fps: float = 25.0) -> str:
+    """Write how long something lasts in `notation`; up to a minute "7.430 s" is plainer than a clock."""
+    if notation is Notation.SECONDS or (notation is Notation.CLOCK and seconds < _MINUTE):
+        return f"{millis(seconds):.3f} s"
+    return show(seconds, notation, fps)
+
+
+def stepped(times: Sequence[float], seconds: float, frames: int) -> float:
+    """Return the moment `frames` pictures further, where a picture begins; held inside `times`.
+
+    :param times: when each picture appears, in order, and the end of the last one; not empty
+    """
+    after = bisect.bisect_right(times, seconds + _HALF_MILLISECOND)
+    begins_here = after > 0 and seconds - times[after - 1] <= _HALF_MILLISECOND
+    place = after - 1 + frames if frames > 0 or begins_here else after + frames
+    return times[min(max(0, place), len(times) - 1)]
+
+
+def frame_number(text: str) -> int | None:
+    """Read a typed frame, "f181" or "181f"; None if it is none."""
+    frame = _FRAMES.match(text.strip())
+    return int(frame["frame"] or frame["number"]) if frame else None
+
+
 def _clock(seconds: float) -> str:
     total = round(seconds * 1000)
     minutes, rest = divmod(total, 60_000)
@@ -66,9 +93,9 @@ def _timecode(seconds: float, fps: float) -> str:
 def parse(text: str, fps: float = 25.0) -> float | None:
     """Read a typed moment: "7.24", "7,24", "1:02.5", "0:01:02.5", "00:00:07:06" or "f181"; None if it is none."""
     cleaned = text.strip()
-    frame = _FRAMES.match(cleaned)
-    if frame:
-        return millis(int(frame["frame"] or frame["number"]) / fps)
+    frame = frame_number(cleaned)
+    if frame is not None:
+        return millis(frame / fps)
     if cleaned.count(":") + cleaned.count(";") == 3:
         return _parse_timecode(cleaned, fps)
     clock = _CLOCK.match(cleaned)

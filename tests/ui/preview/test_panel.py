@@ -78,6 +78,20 @@ def test_typed_time__goes_to_the_frame_in_every_notation(
         shows(panel, number, qtbot)
 
 
+def test_frames__of_a_variable_rate_are_counted_not_reckoned(
+    panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot
+) -> None:
+    show(panel, clip_factory(times=(0.0, 0.04, 0.5, 0.54, 1.2, 1.24), audio=False), qtbot)
+    panel.set_notation(Notation.FRAMES)
+
+    panel.go_to_time()
+    panel.transport.time.setText("f4")
+    QTest.keyClick(panel.transport.time, Qt.Key.Key_Return)
+
+    assert panel.cursor == pytest.approx(1.2, abs=0.001)
+    assert panel.transport.time.text() == "f4"
+
+
 def test_typed_time__nonsense_moves_nothing(
     panel: PreviewPanel, clip_factory: ClipFactory, qtbot: QtBot
 ) -> None:

@@ -201,6 +201,17 @@ def test_edge__arrow_keys_nudge_by_frames_and_holding_is_one_step(stand: StandFa
     assert bench.stills == [(3.0, 5.0)]
 
 
+def test_edge__is_nudged_to_where_a_picture_begins(stand: StandFactory) -> None:
+    bench = stand(a_shot((3.0, 5.0)))
+    bench.panel.show_times((0.0, 3.0, 5.0, 5.3, 6.0), DURATION)
+    handle = bench.still(0, Part.END)
+
+    QTest.keyClick(handle, Qt.Key.Key_Right)
+    assert bench.stills == [(3.0, 5.3)]
+    QTest.keyClick(handle, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert bench.stills == [(3.0, DURATION)]
+
+
 def test_edge__dragging_shows_the_picture_of_the_edge_and_then_the_cursors_again(stand: StandFactory) -> None:
     bench = stand(a_shot((3.0, 5.0)))
 

@@ -23,13 +23,15 @@ from redub.ui.preview.transport import TransportRow
 class PreviewPanel(QWidget):
     """Signals.
 
-    `cursor_moved` (seconds), `playing_changed` (bool), `notation_picked` (Notation), `notice_wanted` (sentence),
-    `open_wanted` when a clip is to be chosen, `relink_wanted` when it is to be said where the lost one is now,
-    `clip_dropped` with the path of a dropped file; `prediction_moved` (seconds of the result, or None when it ended)
-    and `prediction_prepared` (Prediction) while one plays.
+    `cursor_moved` (seconds), `times_known` (when each picture appears, the length of the clip), `playing_changed`
+    (bool), `notation_picked` (Notation), `notice_wanted` (sentence), `open_wanted` when a clip is to be chosen,
+    `relink_wanted` when it is to be said where the lost one is now, `clip_dropped` with the path of a dropped file;
+    `prediction_moved` (seconds of the result, or None when it ended) and `prediction_prepared` (Prediction) while one
+    plays.
     """
 
     cursor_moved = Signal(float)
+    times_known = Signal(object, float)
     playing_changed = Signal(bool)
     notation_picked = Signal(object)
     notice_wanted = Signal(str)
@@ -74,7 +76,7 @@ class PreviewPanel(QWidget):
         playback, transport = self.playback, self.transport
         playback.picture_ready.connect(self._on_exact_picture)
         playback.cursor_moved.connect(self._on_cursor_moved)
-        playback.opened.connect(lambda: self._on_cursor_moved(playback.cursor))
+        playback.opened.connect(self._on_opened)
         playback.playing_changed.connect(transport.show_playing)
         playback.playing_changed.connect(self.playing_changed)
         playback.rate_changed.connect(transport.show_rate)
@@ -178,6 +180,11 @@ class PreviewPanel(QWidget):
     def frame_rate(self) -> float:
         """Return the frames a second of the clip."""
         return self._fps
+
+    def _on_opened(self) -> None:
+        self.transport.time.use_times(self.playback.times)
+        self.times_known.emit(self.playback.times, self.playback.duration)
+        self._on_cursor_moved(self.playback.cursor)
 
     def _on_cursor_moved(self, seconds: float) -> None:
         self.transport.show_time(seconds, self.playback.frame)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from redub.core.times import Notation, parse, show
+from redub.core.times import Notation, frame_number, parse, show
 from redub.i18n import _
 from redub.ui.controls.words import restyle
 
@@ -21,6 +23,8 @@ class TimeBox(QLineEdit):
         self._seconds = 0.0
         self._notation = Notation.CLOCK
         self._fps = 25.0
+        self._frame: int | None = None
+        self._times: Sequence[float] = ()
         self.setAccessibleName(_("Time of the cursor"))
         self.setToolTip(_("Type where to go (G): 7.24, 1:02.5, 00:00:07:06 or f181."))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -28,9 +32,9 @@ class TimeBox(QLineEdit):
         self.returnPressed.connect(self._take)
         self.textEdited.connect(lambda: restyle(self, ""))
 
-    def show_time(self, seconds: float) -> None:
-        """Show a moment, unless another one is being typed."""
-        self._seconds = seconds
+    def show_time(self, seconds: float, frame: int | None = None) -> None:
+        """Show a moment and the picture that is on screen then, unless another one is being typed."""
+        self._seconds, self._frame = seconds, frame
         if not (self.hasFocus() and self.isModified()):
             self._put_back()
 
@@ -39,13 +43,25 @@ class TimeBox(QLineEdit):
         self._notation, self._fps = notation, fps
         self._put_back()
 
+    def use_times(self, times: Sequence[float]) -> None:
+        """Know when each picture appears, so that frames are right where their rate varies."""
+        self._times = times
+
+    def read(self, text: str) -> float | None:
+        """Return the moment that `text` names, in whichever notation; None when it names none."""
+        frame = frame_number(text)
+        if frame is not None and self._times:
+            return self._times[min(frame, len(self._times) - 1)]
+        return parse(text, self._fps)
+
     def begin(self) -> None:
         """Let a moment be typed."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     def _put_back(self) -> None:
-        self.setText(show(self._seconds, self._notation, self._fps))
+        by_number = self._notation is Notation.FRAMES and self._frame is not None
+        self.setText(f"f{self._frame}" if by_number else show(self._seconds, self._notation, self._fps))
         self.setModified(False)
         restyle(self, "")
 
@@ -58,7 +74,7 @@ class TimeBox(QLineEdit):
             super().keyPressEvent(event)
 
     def _take(self) -> None:
-        moment = parse(self.text(), self._fps)
+        moment = self.read(self.text())
         if moment is None:
             restyle(self, "bad")
             return

@@ -127,7 +127,7 @@ class TransportRow(QWidget):
 
     def show_time(self, seconds: float, frame: int) -> None:
         """Show where the cursor is."""
-        self.time.show_time(seconds)
+        self.time.show_time(seconds, frame)
         self._frame.setText(f"f{frame}")
 
     def set_notation(self, notation: Notation, fps: float) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from redub.core.history import Edit
-from redub.core.times import millis
+from redub.core.times import Notation, millis, show_length, stepped
 from redub.ui.timeline.announce import announce
 from redub.ui.timeline.handle import Part, TimeHandle
 from redub.ui.timeline.lane import Lane
@@ -57,6 +57,8 @@ class IntervalLane(Lane):
         self._handles: list[dict[Part, TimeHandle]] = []
         self._targets: tuple[Target, ...] = ()
         self._fps = 25.0
+        self._times: Sequence[float] = ()
+        self.notation = Notation.SECONDS
         self._press: QPointF | None = None
         self._drawing_from: float | None = None
 
@@ -102,6 +104,20 @@ class IntervalLane(Lane):
     def set_targets(self, targets: Sequence[Target]) -> None:
         """Let edges snap to `targets`, and to the other intervals of this lane."""
         self._targets = tuple(targets)
+
+    def set_times(self, times: Sequence[float]) -> None:
+        """Nudge edges to where pictures begin; () while that is not known: then by the frame rate."""
+        self._times = times
+
+    def set_notation(self, notation: Notation) -> None:
+        """Write lengths in `notation`."""
+        if notation is not self.notation:
+            self.notation = notation
+            self.backdrop.spoil()
+
+    def length_words(self, seconds: float) -> str:
+        """Return how long something lasts, as it is written in the lane."""
+        return show_length(seconds, self.notation, self._fps)
 
     def handle(self, index: int, part: Part) -> TimeHandle:
         """Return one handle."""
@@ -211,7 +227,8 @@ class IntervalLane(Lane):
         bar = self._bars[index]
         held = bar.end if part is Part.END else bar.start
         self.drag_begins()
-        self._ask_for(index, part, nudged(held, frames, self._fps))
+        beside = stepped(self._times, held, frames) if self._times else nudged(held, frames, self._fps)
+        self._ask_for(index, part, beside)
 
     def _ask(self, index: int, part: Part, seconds: float) -> None:
         self.drag_begins()

@@ -6,6 +6,7 @@ It draws a `ShotView` and asks for changes with an `Edit`; the cursor belongs to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -102,6 +103,8 @@ class TimelinePanel(QWidget):
         duration = view.facts.duration if view.facts and view.facts.video else 0.0
         self._fps = view.facts.video.frame_rate or 25.0 if view.facts and view.facts.video else 25.0
         self._feed.show_clip(view)
+        if duration != self.scale.duration:
+            self.show_times((), duration)
         if not duration:
             self.lanes.hide_hover()
         self.view.show_duration(duration)
@@ -122,6 +125,13 @@ class TimelinePanel(QWidget):
         if self.scale.duration:
             self.view.use(self.scale.showing(seconds))
 
+    def show_times(self, times: Sequence[float], duration: float) -> None:
+        """Step by the pictures as they really follow each other, up to the end of the clip."""
+        edges = [*times, duration] if times else []
+        self.lanes.ruler.show_times(edges)
+        for lane in (self.lanes.segment, self.lanes.stills):
+            lane.set_times(edges)
+
     def set_notation(self, notation: Notation) -> None:
         """Name moments in `notation`."""
         self._notation = notation
@@ -138,6 +148,8 @@ class TimelinePanel(QWidget):
     def _name_moments(self) -> None:
         self.lanes.ruler.set_notation(self._notation, self._fps)
         self.lanes.overlay.set_notation(self._notation, self._fps)
+        self.lanes.segment.set_notation(self._notation)
+        self.lanes.stills.set_notation(self._notation)
 
     def _marks(self) -> list[Target]:
         lanes = self.lanes

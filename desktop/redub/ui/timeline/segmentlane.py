@@ -126,7 +126,7 @@ class SegmentLane(IntervalLane):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
     def _label(self) -> str:
-        length = f"{self._shape.length:.3f} s"
+        length = self.length_words(self._shape.length)
         if self._shape.is_whole:
             return _("Whole clip, {length}").format(length=length)
         return length

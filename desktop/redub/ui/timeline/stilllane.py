@@ -146,7 +146,7 @@ class StillLane(IntervalLane):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(colour(tone, 0.6), Qt.BrushStyle.FDiagPattern))
         painter.drawRoundedRect(rect, 4, 4)
-        label = f"{still.end - still.start:.2f} s"
+        label = self.length_words(still.end - still.start)
         if painter.fontMetrics().horizontalAdvance(label) + 28 < rect.width():
             chip = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(label) + 8, 16)
             chip.moveCenter(rect.center())

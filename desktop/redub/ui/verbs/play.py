@@ -106,7 +106,7 @@ class PlayActions:
         if preview is None:
             return
         text = QGuiApplication.clipboard().text().strip()
-        moment = times.parse(text, preview.frame_rate)
+        moment = preview.transport.time.read(text)
         if moment is None:
             said = _("What was copied is no time.")
             more = _("A time is written as 7.24, 1:02.5, 00:00:07:06 or f181.")
