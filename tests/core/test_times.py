@@ -114,7 +114,7 @@ def test_frame_number() -> None:
         (7.43, Notation.SECONDS, "7.430 s"),
         (7.43, Notation.CLOCK, "7.430 s"),
         (14400.0, Notation.CLOCK, "4:00:00.000"),
-        (7.44, Notation.FRAMES, "f186"),
+        (7.44, Notation.FRAMES, "186 f"),
         (7.44, Notation.TIMECODE, "00:00:07:11"),
     ],
 )

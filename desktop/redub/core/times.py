@@ -55,6 +55,8 @@ def show_length(seconds: float, notation: Notation = Notation.SECONDS, fps: floa
     """Write how long something lasts in `notation`; up to a minute "7.430 s" is plainer than a clock."""
     if notation is Notation.SECONDS or (notation is Notation.CLOCK and seconds < _MINUTE):
         return f"{millis(seconds):.3f} s"
+    if notation is Notation.FRAMES:
+        return f"{frame_at(seconds, fps)} f"
     return show(seconds, notation, fps)
 
 
