@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from redub.core.shot import MakeType, Selection, Shot
 from redub.ui.timeline.handle import Part
@@ -108,8 +108,11 @@ def test_hover__shows_the_nearest_picture_over_the_ruler_and_no_longer_while_dra
         shown.y() == 0
     )
 
+    bench.panel.show_cursor(3.0)
+    assert [shown.isVisible()] == [False]
+    hover(lanes.wave, bench.x(9.0))
     QApplication.sendEvent(lanes.wave, QEvent(QEvent.Type.Leave))
-    assert not shown.isVisible()
+    assert [shown.isVisible()] == [False]
 
 
 def test_drag__beyond_the_end_scrolls_and_goes_on_dragging(stand: StandFactory) -> None:
@@ -150,3 +153,38 @@ def test_cursor__dragged_beyond_the_end_scrolls_bit_by_bit(stand: StandFactory) 
 
     assert left < panel.scale.left < left + panel.scale.seen * 0.2
     assert panel.scale.left <= bench.seeks[-1] <= panel.scale.left + panel.scale.seen + 0.1
+
+
+def menu_of(widget: QWidget) -> dict[str, QAction]:
+    """Ask for the menu of `widget` and return its actions by their words."""
+    middle = widget.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, widget.mapToGlobal(middle))
+    QApplication.sendEvent(widget, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.hide()
+    return {action.text(): action for action in menu.actions()}
+
+
+@pytest.mark.qt_log_ignore("does not support")  # drawing into memory, Qt has no popups to raise
+def test_menu__of_a_still_interval_cuts_and_removes_it(stand: StandFactory) -> None:
+    bench = stand(a_shot((3.0, 5.0), (8.0, 9.0)))
+    bench.panel.show_cursor(4.0)
+
+    assert not menu_of(bench.still(1, Part.BODY))["Cut it in two at the cursor"].isEnabled()
+    menu_of(bench.still(0, Part.BODY))["Cut it in two at the cursor"].trigger()
+    assert len(bench.stills) == 3
+    menu_of(bench.still(2, Part.END))["Remove it"].trigger()
+
+    assert [start for start, _end in bench.stills] == [3.0, 4.02]
+    assert bench.editing.view.undo_label == "Remove still"
+
+
+@pytest.mark.qt_log_ignore("does not support")  # drawing into memory, Qt has no popups to raise
+def test_menu__of_the_segment_uses_the_whole_clip_again(stand: StandFactory) -> None:
+    bench = stand(a_shot(selection=CUSTOM))
+
+    menu_of(bench.segment(Part.BODY))["Use the whole clip"].trigger()
+
+    assert bench.shot.selection == Selection()
+    assert not menu_of(bench.segment(Part.START))["Use the whole clip"].isEnabled()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -39,7 +40,8 @@ class TimeHandle(QAbstractSlider):
 
     Signals: `grabbed` and `released` around a drag; `pulled` with the pixel (of the parent) of the pointer, how far it
     is from the held moment, and whether snapping is off; `pressed_at` with the pixel of a click without a drag;
-    `nudged` with frames; `asked` with seconds that a screen reader set; `remove_wanted`, `typing_wanted`.
+    `nudged` with frames; `asked` with seconds that a screen reader set; `remove_wanted`; `typing_wanted`;
+    `menu_wanted` with a place on the screen.
     """
 
     grabbed = Signal()
@@ -50,6 +52,7 @@ class TimeHandle(QAbstractSlider):
     asked = Signal(float)
     remove_wanted = Signal()
     typing_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, part: Part, tone: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,6 +130,11 @@ class TimeHandle(QAbstractSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the lanes: a slider of Qt would change its value."""
         event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu, by the right button or the menu key."""
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.menu_wanted.emit(event.globalPos())
 
     def _x(self, event: QMouseEvent) -> float:
         return event.position().x() + self.x()

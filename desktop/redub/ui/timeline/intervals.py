@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -40,7 +40,7 @@ class IntervalLane(Lane):
 
     Signals: `edit_wanted` (Edit), `edit_ended` after a drag, `peek_wanted` with the seconds whose picture helps while
     dragging (None: no longer), `snapped` with the Snap that holds the edge (None: none), `typing_wanted` with an index,
-    `handles_made` when there are more handles for Tab to reach.
+    `handles_made` when there are more handles for Tab to reach, `menu_wanted` with an index and a place on the screen.
     """
 
     edit_wanted = Signal(object)
@@ -49,6 +49,7 @@ class IntervalLane(Lane):
     snapped = Signal(object)
     typing_wanted = Signal(int)
     handles_made = Signal()
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self, name: str, tone: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -191,6 +192,7 @@ class IntervalLane(Lane):
         handle.nudged.connect(lambda frames: self._nudge(index, part, frames))
         handle.asked.connect(lambda seconds: self._ask(index, part, seconds))
         handle.remove_wanted.connect(lambda: self.remove(index))
+        handle.menu_wanted.connect(lambda place: self.menu_wanted.emit(index, place))
         handle.typing_wanted.connect(lambda: self.typing_wanted.emit(index))
 
     # Drags and keys.

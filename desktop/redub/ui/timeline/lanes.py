@@ -82,7 +82,8 @@ class LaneStack(QWidget):
             self.setTabOrder(first, second)
 
     def show_cursor(self, seconds: float) -> None:
-        """Show the cursor in all lanes."""
+        """Show the cursor in all lanes; whoever moves it looks at the large picture now."""
+        self._hide_picture()
         self.overlay.show_cursor(seconds)
         self.ruler.show_cursor(seconds)
         self.result.show_cursor(seconds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ from redub.services.editing import ShotView
 from redub.ui.controls.layouts import column
 from redub.ui.timeline import drags
 from redub.ui.timeline.feed import ClipFeed
+from redub.ui.timeline.intervalmenu import Entry, show_menu
 from redub.ui.timeline.intervals import IntervalLane
 from redub.ui.timeline.laneview import ZOOM, LaneView
 from redub.ui.timeline.scale import Scale, Snap, Target, next_mark
@@ -89,6 +90,8 @@ class TimelinePanel(QWidget):
         self.lanes.segment.typing_wanted.connect(lambda _index: self._type_segment())
         self.lanes.stills.typing_wanted.connect(self._type_still)
         self.lanes.stills.add_wanted.connect(self.still_here)
+        self.lanes.segment.menu_wanted.connect(self._show_segment_menu)
+        self.lanes.stills.menu_wanted.connect(self._show_still_menu)
 
     # What is shown.
 
@@ -263,6 +266,29 @@ class TimelinePanel(QWidget):
 
     def _on_make_type_picked(self, make_type: MakeType) -> None:
         self._ask(Edit(_("Choose what is used"), lambda shot: edits.set_make_type(shot, make_type)))
+
+    # Menus.
+
+    def _show_segment_menu(self, _index: int, place: QPoint) -> None:
+        whole = Edit(_("Use the whole clip"), edits.use_whole_clip)
+        is_picked = not self.lanes.segment.shape.is_whole
+        entries: tuple[Entry, ...] = (
+            (_("Type its times…"), self._type_segment, True),
+            (_("Start it at the cursor"), self.start_here, True),
+            (_("End it at the cursor"), self.end_here, True),
+            (_("Show it large"), self.fit_segment, True),
+            (_("Use the whole clip"), lambda: self._ask(whole), is_picked),
+        )
+        show_menu(self, entries, place)
+
+    def _show_still_menu(self, index: int, place: QPoint) -> None:
+        here = self._still_under_cursor() == index
+        entries: tuple[Entry, ...] = (
+            (_("Type its times…"), lambda: self._type_still(index), True),
+            (_("Cut it in two at the cursor"), self.split_here, here),
+            (_("Remove it"), lambda: self._ask(drags.remove_still(index)), True),
+        )
+        show_menu(self, entries, place)
 
     # Typed times.
 
