@@ -11,7 +11,6 @@ from pathlib import Path
 from redub.core.errors import RedubError
 from redub.core.identity import ClipIdentity, Trait, differences
 from redub.i18n import _
-from redub.media.probe import content_key
 
 PAUSE = 2.0
 """Seconds between two looks at a file: one `stat` each time."""
@@ -159,6 +158,8 @@ def _size(entry: os.DirEntry[str]) -> int:
 
 
 def _is(file: Path, identity: ClipIdentity) -> bool:
+    from redub.media.probe import content_key  # comes with the codecs, which a window is shown without
+
     try:
         return file.stat().st_size == identity.size and content_key(file) == identity.content_key
     except (OSError, RedubError):
