@@ -71,18 +71,18 @@ def summary(view: ShotView, notes: ResultNotes) -> str:
         if view.facts.video is None:
             return _("The result is drawn here once there is a clip with a picture.")
         return _("The result is drawn here as soon as the take has something to say.")
+    length = _("{seconds} s") if view.speech_is_real else _("about {seconds} s")
     parts = [
-        _("{seconds} s").format(seconds=f"{plan.duration:.1f}"),
+        length.format(seconds=f"{plan.duration:.1f}"),
         _("{rate} frames a second").format(rate=f"{plan.fps:g}"),
         f"{plan.width} × {plan.height}",
         _count_of_splices(plan, notes),
         _("measured length") if view.speech_is_real else _("estimated length"),
-        *_about_words(plan, notes),
     ]
     if plan.assumptions:
         count = len(plan.assumptions)
         parts.append(ngettext("{count} assumption", "{count} assumptions", count).format(count=count))
-    return " · ".join(parts)
+    return " · ".join([*parts, *_about_words(plan, notes)])
 
 
 def _count_of_splices(plan: OutputPlan, notes: ResultNotes) -> str:
