@@ -18,7 +18,7 @@ from redub.core.ssml.check import problems
 from redub.core.ssml.vocabulary import SAY_AS_KINDS, TAGS
 from redub.services.editing import Editing
 from redub.ui.script.panel import ScriptPanel
-from redub.ui.script.sheet import CHIP
+from redub.ui.script.sheet import CHIP, unit_of
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -47,10 +47,11 @@ class ScriptStand:
 
     def select(self, text: str) -> None:
         """Select the first place of `text` in the script."""
-        at = self.panel.field.sheet.text.index(text)
+        shown = self.panel.field.sheet.text
+        first = unit_of(shown, shown.index(text))
         cursor = self.panel.field.textCursor()
-        cursor.setPosition(at)
-        cursor.setPosition(at + len(text), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(first)
+        cursor.setPosition(first + unit_of(text, len(text)), QTextCursor.MoveMode.KeepAnchor)
         self.panel.field.setTextCursor(cursor)
 
     def caret_at_end(self) -> None:

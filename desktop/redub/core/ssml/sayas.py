@@ -18,7 +18,6 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}))?\s*(?:([ap])\.?m\.?
 _HAN_CLOCK = re.compile(rf"(?:[\d{_HAN_NUMBER}半整]++[点时分秒]?+)++")
 _MEASURE = re.compile(rf"{_NUMBER}\s*[^\d\s].*")
 _CURRENCY = re.compile(rf"(?:[^\d\s.,+-]+\s*{_NUMBER}|{_NUMBER}\s*[^\d\s]+)", re.DOTALL)
-
 _MONEY = re.compile(
     r"[$€£¥￥]|(?:RMB|CNY|USD|EUR|HKD|JPY|GBP|TWD|SGD|KRW)|[元块角分]$|(?:美|欧|港|日|英)[元镑]",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from redub.core.ssml.building import is_empty_only
 from redub.core.ssml.cutting import cut_out
 from redub.core.ssml.document import Document, parse
 from redub.core.ssml.nodes import Junk, Mark, Node, Text
@@ -156,7 +157,7 @@ class Sheet:
         """Return where in the source text goes that is typed at `unit`."""
         before = self.chip_at(unit - 1)
         if before is not None and before.closing and before.inner_start == before.inner_end:
-            return before.inner_start
+            return before.end if is_empty_only(before.tag) else before.inner_start
         return self.place(unit)[0] if unit < self._units else self.end
 
     def unit_at(self, offset: int) -> int:

@@ -188,18 +188,16 @@ class SourceField(QPlainTextEdit):
         )
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo to the window, and answer tooltips."""
+        """Leave undo to the window, pass Tab to the list of offers while it is shown, and answer tooltips."""
         if event.type() is QEvent.Type.ShortcutOverride and leaves_to_window(event):
             event.ignore()
             return False
-        return show_tip(self, event, self.words_at) or super().event(event)
+        return self._is_for_offers(event) or show_tip(self, event, self.words_at) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass keys to the list of offers while it is shown; tell that Enter was pressed: it breaks no line."""
+        """Offer what can be written after what was typed; tell that Enter was pressed: it breaks no line."""
         if leaves_to_window(event):
             event.ignore()
-        elif self.offers.isVisible() and self._steer(event):
-            return
         elif _is_asking(event):
             self.offer()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -208,6 +206,11 @@ class SourceField(QPlainTextEdit):
             super().keyPressEvent(event)
             if event.text().strip() or event.text() == " ":
                 self._offer_after(event.text())
+
+    def _is_for_offers(self, event: QEvent) -> bool:
+        """Pass a key to the list of offers while it is shown; return whether it took it."""
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        return is_key and self.offers.isVisible() and isinstance(event, QKeyEvent) and self._steer(event)
 
     def _steer(self, event: QKeyEvent) -> bool:
         """Move in the list of offers, take one, or leave it; return whether the key was one for it."""
