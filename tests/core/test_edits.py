@@ -113,3 +113,23 @@ def test_clear_void__keeps_what_has_an_effect() -> None:
     cleared = edits.clear_void(a_shot()).selection
 
     assert (cleared.start, cleared.end) == (1.0, None)
+
+
+def test_split_take__keeps_the_first_and_puts_copies_behind_it() -> None:
+    voice = Speech(timbre_key="male_1")
+    shot = Shot(takes=(Take(id="a", name="{Intro}", script="long", speech=voice), Take(id="z", name="Last")))
+
+    split = edits.split_take(shot, "a", ("one", "two", "three"), ("b", "c"), "{name} ({n} of {total})")
+
+    assert [(take.id, take.script) for take in split.takes] == [
+        ("a", "one"),
+        ("b", "two"),
+        ("c", "three"),
+        ("z", ""),
+    ]
+    assert [take.name for take in split.takes[:3]] == [
+        "{Intro} (1 of 3)",
+        "{Intro} (2 of 3)",
+        "{Intro} (3 of 3)",
+    ]
+    assert {take.speech for take in split.takes[:3]} == {voice}

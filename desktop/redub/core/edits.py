@@ -187,11 +187,13 @@ def split_take(shot: Shot, take_id: str, scripts: Sequence[str], new_ids: Sequen
     """Let several takes say `scripts` instead of one: the take keeps the first, copies behind it the others.
 
     :param new_ids: ids for the copies, one fewer than `scripts`
-    :param name: what they are called, with {n} for the number of each and {total} for how many there are
+    :param name: what they are called: {name} is what the whole is called, {n} the number of each, {total} how many
     """
     whole = shot.take(take_id)
     parts = tuple(
-        replace(whole, id=part_id, name=name.format(n=number, total=len(scripts)), script=script)
+        replace(
+            whole, id=part_id, name=name.format(name=whole.name, n=number, total=len(scripts)), script=script
+        )
         for number, (part_id, script) in enumerate(zip((take_id, *new_ids), scripts, strict=True), 1)
     )
     place = [take.id for take in shot.takes].index(take_id)

@@ -6,7 +6,7 @@ To add one: 1. name it in `redub.core.findings.Remedy`; 2. write its function he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -15,8 +15,8 @@ from redub.core import edits
 from redub.core.findings import Finding, Remedy
 from redub.core.limits import limits_for
 from redub.core.outputplan import segment
-from redub.core.shot import Shot, StillInterval, Take, VideoLoop
-from redub.core.ssml.splitting import split_script
+from redub.core.shot import Shot, StillInterval, VideoLoop
+from redub.core.ssml.cutting import split_script
 
 _LIMITS = limits_for("international").rows
 _A_LITTLE_LONGER = 0.2
@@ -93,17 +93,10 @@ def _trim_stills(shot: Shot, _finding: Finding, ground: Ground) -> Shot:
 
 def _split_script(shot: Shot, _finding: Finding, ground: Ground) -> Shot:
     """Put the script into as many takes as it needs, split where sentences end."""
-    take = shot.take(ground.take_id)
-    pieces = split_script(take.script, int(_LIMITS["script.length"].high or 0))
-    takes = list(_takes_of(take, pieces, ground.new_id))
-    place = [one.id for one in shot.takes].index(take.id)
-    return replace(shot, takes=(*shot.takes[:place], *takes, *shot.takes[place + 1 :]))
-
-
-def _takes_of(take: Take, pieces: tuple[str, ...], new_id: Callable[[], str]) -> Iterator[Take]:
-    yield replace(take, script=pieces[0])
-    for number, piece in enumerate(pieces[1:], start=2):
-        yield replace(take, id=new_id(), name=f"{take.name} ({number})", script=piece)
+    take, limit = shot.take(ground.take_id), _LIMITS["script.length"]
+    pieces = split_script(take.script, int(limit.high or 0), int(limit.low or 1))
+    new_ids = tuple(ground.new_id() for _piece in pieces[1:])
+    return edits.split_take(shot, take.id, pieces, new_ids, "{name} ({n} of {total})")
 
 
 def _complete_address(shot: Shot, _finding: Finding, ground: Ground) -> Shot:

@@ -138,5 +138,5 @@ class ScriptActions:
 
 def _splitting(take: Take, scripts: Sequence[str]) -> partial[Shot]:
     ids = tuple(uuid.uuid4().hex for _one in scripts[1:])
-    name = _("{name} ({n} of {total})").replace("{name}", take.name.replace("{", "{{").replace("}", "}}"))
+    name = _("{name} ({n} of {total})")
     return partial(edits.split_take, take_id=take.id, scripts=tuple(scripts), new_ids=ids, name=name)
