@@ -106,6 +106,10 @@ def test_problems__code_place_and_fix(code: str, ssml: str, piece: str, fixed: s
     assert one.message.endswith((".", "!", "?"))
     assert one.fix.endswith((".", "!", "?"))
     assert "{" not in one.message + one.fix
+    assert one.replacement is not None or code in {"phoneme_tone", "phoneme_syllable"}
+    if one.replacement is not None:
+        start, end, text = one.replacement
+        assert code not in {other.code for other in problems(ssml[:start] + text + ssml[end:])}
     if fixed is not None:
         assert one.replacement is not None
         start, end, text = one.replacement

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from redub.core.ssml.building import Builder
 from redub.core.ssml.document import Document, parse
 from redub.core.ssml.nodes import Mark, Node, Text, walk
-from redub.core.ssml.problems import Problem, problem
+from redub.core.ssml.problems import Problem, Replacement, problem
 from redub.core.ssml.rules import RULES, Place
 from redub.core.ssml.tokens import LINE_BREAKS, Attribute, attributes_at, escape_value
 from redub.core.ssml.vocabulary import TAGS, Content, Tag
@@ -105,7 +105,7 @@ def _mark_problems(mark: Mark, place: Place) -> Iterator[Problem]:
         yield _unknown_tag(mark)
         return
     written = attributes_at(mark.opening, mark.start)
-    yield from _attribute_problems(mark, tag, written)
+    yield from _attribute_problems(mark, tag, written, place)
     yield from _content_problems(mark, tag, place)
     if mark.tag in RULES:
         yield from RULES[mark.tag](mark, written, place)
@@ -145,14 +145,25 @@ def _place_problems(mark: Mark, place: Place) -> Iterator[Problem]:
     outer = TAGS.get(place.outer[-1].tag)
     end = mark.start + len(mark.opening)
     if outer and outer.content is Content.TEXT and mark.tag not in outer.holds:
-        yield problem("tag_in_text_only", mark.start, end, outer=outer.label, name=_label(mark.tag))
+        moved = _moved_out(mark, place.outer[-1], place.source)
+        yield problem("tag_in_text_only", mark.start, end, moved, outer=outer.label, name=_label(mark.tag))
+
+
+def _moved_out(mark: Mark, outer: Mark, source: str) -> Replacement:
+    """Put a mark that holds nothing behind the one it stands in; of another one only its words stay."""
+    if mark.tag in TAGS and TAGS[mark.tag].content is Content.EMPTY and outer.closing:
+        itself = source[mark.start : mark.end]
+        return (mark.start, outer.end, source[mark.end : outer.end] + itself)
+    return (mark.start, mark.end, source[mark.inner_start : mark.inner_end])
 
 
 def _label(tag: str) -> str:
     return TAGS[tag].label if tag in TAGS else tag
 
 
-def _attribute_problems(mark: Mark, tag: Tag, written: Mapping[str, Attribute]) -> Iterator[Problem]:
+def _attribute_problems(
+    mark: Mark, tag: Tag, written: Mapping[str, Attribute], place: Place
+) -> Iterator[Problem]:
     end = mark.start + len(mark.opening)
     for name, attribute in written.items():
         if not tag.attribute(name) and not tag.free_attributes:
@@ -164,11 +175,16 @@ def _attribute_problems(mark: Mark, tag: Tag, written: Mapping[str, Attribute]) 
                 "missing_attribute",
                 mark.start,
                 end,
-                _added(mark, rule.name, rule.values),
+                _added(mark, rule.name, rule.values) or _without(mark, place.source),
                 label=tag.label,
                 name=rule.name,
                 example=tag.example,
             )
+
+
+def _without(mark: Mark, source: str) -> Replacement:
+    """Take the mark away and keep what it holds."""
+    return (mark.start, mark.end, source[mark.inner_start : mark.inner_end])
 
 
 def _added(mark: Mark, name: str, values: tuple[str, ...]) -> tuple[int, int, str] | None:

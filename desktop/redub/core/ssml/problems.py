@@ -172,7 +172,7 @@ PROBLEMS: dict[str, tuple[Level, str, str]] = {
     "missing_attribute": (
         Level.ERROR,
         "{label} needs its {name}.",
-        'Add {name}="…", for example {example}.',
+        'Add {name}="…", for example {example}, or remove the mark.',
     ),
     "break_time": (
         Level.ERROR,
@@ -217,7 +217,7 @@ PROBLEMS: dict[str, tuple[Level, str, str]] = {
     "phoneme_count": (
         Level.ERROR,
         "{characters} characters have {syllables} syllables of pinyin; each character needs exactly one.",
-        "Give one syllable for each character, with spaces between them.",
+        "Give one syllable for each character, with spaces between them, or remove the mark.",
     ),
     "phoneme_length": (
         Level.WARNING,
@@ -227,7 +227,7 @@ PROBLEMS: dict[str, tuple[Level, str, str]] = {
     "phoneme_not_chinese": (
         Level.WARNING,
         "Pinyin is a reading for Chinese characters; there are other characters here.",
-        "Mark the Chinese character only.",
+        "Mark the Chinese character only, or remove the mark.",
     ),
     "word_mixed": (
         Level.ERROR,
@@ -237,7 +237,7 @@ PROBLEMS: dict[str, tuple[Level, str, str]] = {
     "sub_alias": (
         Level.ERROR,
         "Spoken as has nothing to be spoken.",
-        "Write the words that are to be heard.",
+        "Write the words that are to be heard, or remove the mark.",
     ),
     "say_as_kind": (
         Level.ERROR,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from redub.core.ssml import pinyin, sayas
 from redub.core.ssml.document import Document, Mark, punctuation_tail, spoken_text
-from redub.core.ssml.problems import Problem, problem
-from redub.core.ssml.scripts import Script, script_of
+from redub.core.ssml.problems import Problem, Replacement, problem
+from redub.core.ssml.scripts import Script, is_han, script_of
 from redub.core.ssml.tokens import Attribute, decode, escape_value
 from redub.core.ssml.vocabulary import BREAK_MILLISECONDS, BREAK_SECONDS, SAY_AS_KINDS, STRENGTHS
 
+_USUAL_LENGTH = "500ms"
 _LENGTH = re.compile(r"(\d{1,9})(ms|s)", re.ASCII)
 
 
@@ -39,7 +41,7 @@ def break_seconds(time: str) -> float | None:
 def _break_problems(mark: Mark, written: Mapping[str, Attribute], place: Place) -> Iterator[Problem]:
     time, strength = written.get("time"), written.get("strength")
     if time and break_seconds(time.value) is None:
-        yield _value_problem("break_time", time, _nearest_length(time.value))
+        yield _value_problem("break_time", time, _nearest_length(time.value) or _USUAL_LENGTH)
     if strength and strength.value not in STRENGTHS:
         near = difflib.get_close_matches(strength.value.lower(), STRENGTHS, n=1)
         yield _value_problem("break_strength", strength, near[0] if near else None)
@@ -90,7 +92,7 @@ def _phoneme_problems(mark: Mark, written: Mapping[str, Attribute], place: Place
         yield _value_problem("phoneme_alphabet", alphabet, "py")
     if ph:
         yield from _syllable_problems(ph, place)
-        yield from _reading_problems(mark, ph)
+        yield from _reading_problems(mark, ph, place)
 
 
 def _syllable_problems(ph: Attribute, place: Place) -> Iterator[Problem]:
@@ -104,10 +106,19 @@ def _syllable_problems(ph: Attribute, place: Place) -> Iterator[Problem]:
             instead = (start, end, meant) if exact and pinyin.has_tone(meant) else None
             yield problem("phoneme_tone", start, end, instead, value=found[0])
         elif not pinyin.is_syllable(found[0]):
-            yield problem("phoneme_syllable", start, end, value=found[0])
+            near = _near_syllable(found[0]) if exact else None
+            instead = (start, end, near) if near else None
+            yield problem("phoneme_syllable", start, end, instead, value=found[0])
 
 
-def _reading_problems(mark: Mark, ph: Attribute) -> Iterator[Problem]:
+def _near_syllable(syllable: str) -> str | None:
+    """Return the syllable of Mandarin that a slip of the pen is nearest to, with its tone."""
+    plain = pinyin.sound(syllable)
+    near = difflib.get_close_matches(plain, sorted(pinyin.SYLLABLES), n=1, cutoff=0.7)
+    return near[0] + syllable[-1] if near else None
+
+
+def _reading_problems(mark: Mark, ph: Attribute, place: Place) -> Iterator[Problem]:
     text = spoken_text(Document("", mark.children)).strip()
     if not text:
         return
@@ -115,12 +126,18 @@ def _reading_problems(mark: Mark, ph: Attribute) -> Iterator[Problem]:
     syllables = pinyin.split(ph.value)
     where = (mark.inner_start, mark.inner_end)
     if scripts != {Script.HAN}:
-        yield problem("phoneme_not_chinese", *where)
+        yield problem("phoneme_not_chinese", *where, _unmarked(mark, place))
     elif len(syllables) != len(text):
-        yield problem("phoneme_count", *where, characters=len(text), syllables=len(syllables))
+        count = {"characters": len(text), "syllables": len(syllables)}
+        yield problem("phoneme_count", *where, _unmarked(mark, place), **count)
     elif len(text) > 1:
         single = "".join(phoneme(sign, syllable) for sign, syllable in zip(text, syllables, strict=True))
         yield problem("phoneme_length", *where, (mark.start, mark.end, single), characters=len(text))
+
+
+def _unmarked(mark: Mark, place: Place) -> Replacement:
+    """Take the mark away and keep its words: the way out where nobody but the creator can say what is meant."""
+    return (mark.start, mark.end, place.source[mark.inner_start : mark.inner_end])
 
 
 def phoneme(sign: str, syllable: str) -> str:
@@ -128,25 +145,36 @@ def phoneme(sign: str, syllable: str) -> str:
     return f'<phoneme alphabet="py" ph="{escape_value(syllable)}">{sign}</phoneme>'
 
 
-def _word_problems(mark: Mark, _written: Mapping[str, Attribute], _place: Place) -> Iterator[Problem]:
+def _word_problems(mark: Mark, _written: Mapping[str, Attribute], place: Place) -> Iterator[Problem]:
     scripts = {script_of(sign) for sign in spoken_text(Document("", mark.children))}
     if Script.HAN in scripts and Script.LATIN in scripts:
-        yield problem("word_mixed", mark.inner_start, mark.inner_end)
+        yield problem("word_mixed", mark.inner_start, mark.inner_end, _words_apart(mark, place))
 
 
-def _sub_problems(_mark: Mark, written: Mapping[str, Attribute], _place: Place) -> Iterator[Problem]:
+def _words_apart(mark: Mark, place: Place) -> Replacement:
+    """Give the Chinese and the other words a mark of their own; marks inside are left to the creator."""
+    inside = place.source[mark.inner_start : mark.inner_end]
+    if "<" in inside or "&" in inside:
+        return _unmarked(mark, place)
+    runs = ("".join(run) for _is, run in itertools.groupby(inside, key=is_han))
+    return (mark.start, mark.end, "".join(f"<word>{run}</word>" if run.strip() else run for run in runs))
+
+
+def _sub_problems(mark: Mark, written: Mapping[str, Attribute], place: Place) -> Iterator[Problem]:
     alias = written.get("alias")
     if alias and not alias.value.strip():
-        yield problem("sub_alias", alias.start, alias.end)
+        yield problem("sub_alias", alias.start, alias.end, _unmarked(mark, place))
 
 
-def _say_as_problems(mark: Mark, written: Mapping[str, Attribute], _place: Place) -> Iterator[Problem]:
+def _say_as_problems(mark: Mark, written: Mapping[str, Attribute], place: Place) -> Iterator[Problem]:
     kind = written.get("interpret-as")
     if not kind:
         return
     if kind.value not in SAY_AS_KINDS:
         near = difflib.get_close_matches(kind.value.lower(), SAY_AS_KINDS, n=1)
-        instead = (kind.value_start, kind.value_end, near[0]) if near else None
+        text = spoken_text(Document("", mark.children)).strip()
+        named = (kind.value_start, kind.value_end, near[0]) if near else None
+        instead = named or _other_kind(mark, kind, text, place)
         kinds = ", ".join(SAY_AS_KINDS)
         yield problem("say_as_kind", kind.value_start, kind.value_end, instead, value=kind.value, kinds=kinds)
         return
@@ -157,10 +185,19 @@ def _say_as_problems(mark: Mark, written: Mapping[str, Attribute], _place: Place
             "say_as_content",
             mark.inner_start,
             mark.inner_end,
+            _other_kind(mark, kind, text, place),
             text=text[:40],
             kind=rule.fits,
             hint=f'Write {rule.fits}, or choose another kind than "{rule.label}".',
         )
+
+
+def _other_kind(mark: Mark, kind: Attribute, text: str, place: Place) -> Replacement:
+    """Read it as what it most likely is, or leave it to the voice."""
+    likely = sayas.likely_kind(text)
+    if likely in {"date", "time", "currency", "cardinal"}:
+        return (kind.value_start, kind.value_end, likely)
+    return _unmarked(mark, place)
 
 
 def _speak_problems(mark: Mark, _written: Mapping[str, Attribute], place: Place) -> Iterator[Problem]:

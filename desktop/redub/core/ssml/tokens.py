@@ -287,7 +287,8 @@ def _attributes(tag: str, inside: str, at: int) -> tuple[list[Attribute], list[P
     while place < len(inside):
         found = _ATTRIBUTE.match(inside, place)
         if not found:
-            problems.append(problem("attribute_syntax", at + place, at + len(inside), name=tag))
+            rest = (at + place, at + len(inside))
+            problems.append(problem("attribute_syntax", *rest, (*rest, ""), name=tag))
             break
         place = found.end()
         attribute = _attribute(found, at)

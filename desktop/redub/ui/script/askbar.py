@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from redub.i18n import _
 from redub.ui.controls.buttons import push_button
@@ -89,9 +89,12 @@ class AskBar(QFrame):
                 widget.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Escape."""
+        """Leave with Escape; answer with Enter as with the space bar."""
+        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.close_up()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QPushButton):
+            focused.click()
         else:
             super().keyPressEvent(event)
 
