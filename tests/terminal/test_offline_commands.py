@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from redub.core.scripttext import as_ssml
 from redub.core.shot import ConcurrencyType, DriverType, MakeType, StillInterval, VideoLoop
 from redub.media.probe import probe
 from redub.store import shotfile
-from redub.terminal.commands.new import as_ssml
 from support.clips import ClipFactory
 from terminal.calling import redub
 

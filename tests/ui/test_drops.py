@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from redub.core.errors import UserError
 from redub.core.shot import DriverType, Shot, Source
 from redub.ui.verbs.drops import Kind, file_filter, kind_of, medium_edit
-from redub.ui.verbs.files import read_text
 from ui.views import a_take
 
 SOURCE = Source(path="/a/file")
@@ -24,6 +22,9 @@ SOURCE = Source(path="/a/file")
         ("a.JPEG", Kind.PHOTO),
         ("a.pdf", Kind.LETTER),
         ("a.txt", Kind.SCRIPT),
+        ("a.docx", Kind.SCRIPT),
+        ("a.SRT", Kind.SCRIPT),
+        ("a.xlsx", Kind.SCRIPT),
         ("a.exe", Kind.UNKNOWN),
         ("a", Kind.UNKNOWN),
     ],
@@ -52,21 +53,6 @@ def test_medium_edit__a_recording_needs_a_take() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.UNKNOWN])
 def test_file_filter__names_endings(kind: Kind) -> None:
     assert "*." in file_filter(kind)
-
-
-def test_read_text__utf8_with_its_sign(tmp_path: Path) -> None:
-    file = tmp_path / "words.txt"
-    file.write_bytes("\ufeff大家好\n".encode())
-
-    assert read_text(file) == "大家好"
-
-
-def test_read_text__not_a_text(tmp_path: Path) -> None:
-    file = tmp_path / "words.txt"
-    file.write_bytes(b"\xff\xfe\x00")
-
-    with pytest.raises(UserError, match="cannot be read as a text"):
-        read_text(file)
 
 
 def put(shot: Shot, kind: Kind) -> Shot:

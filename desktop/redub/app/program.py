@@ -60,6 +60,7 @@ from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
 from redub.ui.verbs.script import ScriptActions
+from redub.ui.verbs.scriptfiles import ScriptFileActions
 from redub.ui.verbs.sending import Sending
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.settings import SettingsActions
@@ -138,7 +139,8 @@ class Program:
 
     def _build_verbs(self, titles: dict[str, str]) -> None:
         tools = self.tools
-        self.files = FileActions(tools)
+        self.script_files = ScriptFileActions(tools)
+        self.files = FileActions(tools, self.script_files.take_in)
         self.announcer = Announcer(tools.window, wants=self._wants_to_hear)
         self.results = ResultActions(tools, self.announcer)
         self.deeds = DeedActions(tools, self.results)
@@ -155,6 +157,7 @@ class Program:
             listen=ListenActions(tools),
             script=ScriptActions(tools),
             driving=DrivingActions(tools, self.files.choose),
+            script_files=self.script_files,
             service=service,
             settings=SettingsActions(tools, service, self.judge),
             look=LookActions(tools, self._keep_theme),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from redub.cloud.sites import REHEARSAL
 from redub.cloud.wire import encode_body, speech_param
 from redub.core.errors import Refused, TaskFailed, Unclear, Unreachable, UserError
 from redub.core.shot import Speech
+from redub.core.ssml.tokens import decode
 from redub.core.tasks import RemoteStatus
 from redub.core.timbre import Timbre
 from redub.core.wordplaces import places
@@ -34,6 +36,7 @@ from redub.services.scope import TaskScope
 from redub.store.heard import Asked, HeardFolder, HeardRecord, HeardWord
 
 FOLDER = "heard"
+_MARK = re.compile(r"<[^<>]*>")
 _USUAL_INTENSITY = 100
 _MOST_HERE, _MOST_PAID = 40, 1000
 _FIRST_PAUSE, _LONGEST_PAUSE, _GROWTH = 0.5, 5.0, 1.4
@@ -238,11 +241,21 @@ def _placed(ssml: str, words: tuple[SpokenWord, ...]) -> tuple[Word, ...]:
             start=word.start,
             end=word.end,
             sentence=word.sentence,
+            after=_between(ssml, place, after),
             source_start=place[0],
             source_end=place[1],
         )
-        for word, place in zip(words, found, strict=True)
+        for word, place, after in zip(words, found, (*found[1:], (len(ssml), 0)), strict=True)
     )
+
+
+def _between(ssml: str, place: tuple[int, int], after: tuple[int, int]) -> str:
+    """Return the signs that stand behind a word up to the next one; a blank where both are one alias."""
+    if not ssml:
+        return ""
+    if after[0] < place[1]:
+        return " "
+    return decode(_MARK.sub("", ssml[place[1] : after[0]])).text
 
 
 def _record(sound: str, duration: float, words: tuple[Word, ...]) -> HeardRecord:

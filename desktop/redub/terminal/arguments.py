@@ -52,7 +52,7 @@ def command_parser(name: str, entry: Entry) -> Parser:
 
 def window_parser(version: str) -> Parser:
     """Return the parser for everything that is no command: the window, --help and --version."""
-    lines = "\n".join(f"  {name:<10} {entry.summary}" for name, entry in COMMANDS.items())
+    lines = "\n".join(f"  {name:<14} {entry.summary}" for name, entry in COMMANDS.items())
     parser = Parser(
         prog="redub",
         usage="redub [SHOT|CLIP]\n       redub COMMAND …",

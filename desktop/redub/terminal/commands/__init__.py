@@ -39,6 +39,8 @@ class Entry:
 COMMANDS: Mapping[str, Entry] = MappingProxyType(
     {
         "new": Entry("new", "write a shot over a clip"),
+        "import-scripts": Entry("import_scripts", "add takes to a shot from a text, subtitles or a table"),
+        "export-script": Entry("export_script", "write a script as SSML, plain text or subtitles"),
         "check": Entry("check", "say what the service would refuse or ignore"),
         "plan": Entry("plan", "say what the result will show, moment by moment"),
         "request": Entry("request", "print the exact request that would be sent"),

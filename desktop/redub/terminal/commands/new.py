@@ -6,14 +6,12 @@ No JSON: stdout carries the absolute path of the shot.
 from __future__ import annotations
 
 import argparse
-import re
 import uuid
 from pathlib import Path
 
 from redub.core import edits
 from redub.core.checks import Knowledge
 from redub.core.checks.take import check_take
-from redub.core.errors import UserError
 from redub.core.findings import Level
 from redub.core.limits import limits_for
 from redub.core.shot import (
@@ -32,8 +30,6 @@ from redub.core.shot import (
 from redub.paths import Places
 from redub.terminal import arguments, console
 
-_WRITTEN_AS_SSML = re.compile(r"&(?:lt|gt|amp|quot|apos);|</[a-zA-Z-]+\s*>|<[a-zA-Z-]+[^<>]*/>")
-_BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 _LOOPS = {"reverse": VideoLoop.REVERSE, "forward": VideoLoop.FORWARD}
 
 
@@ -76,7 +72,10 @@ def _add_speech(parser: argparse.ArgumentParser) -> None:
     words = group.add_mutually_exclusive_group()
     words.add_argument("--script", metavar="TEXT", help="the script, plain or with marks (SSML)")
     words.add_argument(
-        "--script-file", metavar="F", type=arguments.existing_file, help="a file with the script"
+        "--script-file",
+        metavar="F",
+        type=arguments.existing_file,
+        help="a file with the script: txt, docx, srt, vtt",
     )
     words.add_argument(
         "--audio", metavar="F", type=arguments.clip, help="a voice recording: a file or an address"
@@ -195,33 +194,13 @@ def _options(chosen: argparse.Namespace) -> Options:
 
 def _script(chosen: argparse.Namespace) -> str:
     """Return the script as InputSsml: marks are kept, plain text is escaped and put on one line."""
-    text = chosen.script or ""
     if chosen.script_file:
-        try:
-            text = chosen.script_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as exc:
-            raise UserError(
-                f"The script {chosen.script_file.name} cannot be read.",
-                why="It is no text in UTF-8, or may not be read.",
-                next_step="Save it as UTF-8.",
-                detail=str(exc),
-            ) from exc
-    return as_ssml(text)
+        from redub.services.importing import read_script
 
+        return read_script(chosen.script_file)
+    from redub.core.scripttext import as_ssml
 
-def as_ssml(text: str) -> str:
-    """Return `text` as InputSsml; text that was written with marks or escapes is taken to be SSML already.
-
-    A tag that the service does not know is kept as well when it is closed: the check names it then.
-    """
-    from redub.core.ssml.document import Mark, parse, plain_to_ssml, walk
-    from redub.core.ssml.vocabulary import TAGS
-
-    stripped = text.strip()
-    marks = (node for node in walk(parse(stripped).nodes) if isinstance(node, Mark))
-    if _WRITTEN_AS_SSML.search(stripped) or any(mark.tag in TAGS for mark in marks):
-        return _BARE_AMPERSAND.sub("&amp;", " ".join(stripped.splitlines()))
-    return plain_to_ssml(stripped)
+    return as_ssml(chosen.script or "")
 
 
 def _source(place: Path | str | None) -> Source | None:

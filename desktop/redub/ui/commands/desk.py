@@ -218,6 +218,16 @@ class DrivingVerbs(Protocol):
         """Let the current take be driven by the clip's own sound."""
 
 
+class ScriptFileVerbs(Protocol):
+    """Scripts out of files and into files."""
+
+    def import_scripts(self) -> object:
+        """Ask for a file and let it become takes."""
+
+    def export_script(self) -> object:
+        """Ask where to save the current script."""
+
+
 class ServiceVerbs(Protocol):
     """The service that takes are sent to."""
 
@@ -342,6 +352,10 @@ class Desk(Protocol):
     @property
     def driving(self) -> DrivingVerbs:
         """Return a sound as the driver."""
+
+    @property
+    def script_files(self) -> ScriptFileVerbs:
+        """Return scripts in files."""
 
     @property
     def service(self) -> ServiceVerbs:

@@ -11,12 +11,15 @@ from redub.ui.commands.listen import LISTEN
 from redub.ui.commands.mark import MARK
 from redub.ui.commands.play import PLAY
 from redub.ui.commands.script import SCRIPT
+from redub.ui.commands.scriptfiles import SCRIPT_FILES
 from redub.ui.commands.service import SERVICE
 from redub.ui.commands.take import TAKE
 from redub.ui.commands.view import VIEW
 
 COMMANDS: tuple[Command, ...] = (
-    *FILE,
+    *FILE[:-1],
+    *SCRIPT_FILES,
+    FILE[-1],  # quitting stands last
     *EDIT,
     *MARK,
     *CONVERSIONS,

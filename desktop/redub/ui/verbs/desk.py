@@ -18,6 +18,7 @@ from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.script import ScriptActions
+from redub.ui.verbs.scriptfiles import ScriptFileActions
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.settings import SettingsActions
 from redub.ui.verbs.takes import TakeActions
@@ -40,6 +41,7 @@ class WindowDesk:
     listen: ListenActions
     script: ScriptActions
     driving: DrivingActions
+    script_files: ScriptFileActions
     service: ServiceActions
     settings: SettingsActions
     look: LookActions

@@ -47,7 +47,7 @@ _ENDINGS = {
     Kind.RECORDING: ("wav", "mp3", "wma", "m4a", "aac", "ogg", "oga", "opus", "flac", "aif", "aiff"),
     Kind.PHOTO: ("jpg", "jpeg", "png", "bmp", "webp"),
     Kind.LETTER: ("pdf",),
-    Kind.SCRIPT: ("txt",),
+    Kind.SCRIPT: ("txt", "docx", "srt", "vtt", "csv", "tsv", "xlsx", "ssml", "md"),
 }
 
 

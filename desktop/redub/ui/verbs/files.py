@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace as changed
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
-from redub.core import edits
-from redub.core.errors import UserError
-from redub.core.history import Edit
 from redub.core.progress import Progress
-from redub.core.shot import DriverType, Source
-from redub.core.ssml.document import plain_to_ssml
+from redub.core.shot import Source
 from redub.i18n import _
 from redub.store.shotfile import SUFFIX
 from redub.ui.ask import Choice, ask_choice, ask_open, ask_save
@@ -27,8 +21,9 @@ NO_SAVE, SAVE, STAY = "discard", "save", "stay"
 class FileActions:
     """Open, save, drop."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, take_script: Callable[[Path], object]) -> None:
+        """Hand files with scripts to `take_script`."""
+        self._tools, self._take_script = tools, take_script
 
     # Commands.
 
@@ -156,7 +151,7 @@ class FileActions:
             if await self.may_leave():
                 await self.open_path(path)
         elif kind is Kind.SCRIPT:
-            await self._take_script(path)
+            self._take_script(path)
         elif kind is Kind.UNKNOWN:
             self._tools.say(
                 _("“{name}” has no place in a shot.").format(name=path.name),
@@ -193,31 +188,8 @@ class FileActions:
         text = words.format(name=path.name)
         self._tools.notices.post(Notice(level=NoticeLevel.OK, text=text, actions=(undo,), replace="put"))
 
-    async def _take_script(self, path: Path) -> None:
-        take = self._tools.editing.view.take
-        if take is None:
-            self._tools.say(_("Add a take first."), _("A text belongs to a take."))
-            return
-        script = plain_to_ssml(await asyncio.to_thread(read_text, path))
-        spoken = changed(take, driver=DriverType.TEXT, script=script)
-        self._tools.apply(Edit(_("Put in a text"), partial(edits.set_take, take=spoken)))
-        self._tools.window.arrangement.show_panel("script")
-
     def _say_drawing(self, progress: Progress) -> None:
         """Say how far the sample is; called from a thread."""
         part = "" if progress.ratio is None else f" {progress.ratio:.0%}"
         text = _("The sample clip is being drawn, this once.{part}").format(part=part)
         self._tools.notices.post(Notice(level=NoticeLevel.INFO, text=text, replace=SAMPLE))
-
-
-def read_text(path: Path) -> str:
-    """Read a text file; UserError when it is none. Blocks."""
-    try:
-        return path.read_text("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise UserError(
-            _("“{name}” cannot be read as a text.").format(name=path.name),
-            why=_("It is not there, may not be read, or is not written in UTF-8."),
-            next_step=_("Save it as a plain text in UTF-8, or copy its words into the script."),
-            detail=str(exc),
-        ) from exc
