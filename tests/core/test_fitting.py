@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from redub.core.fitting import Way, proposals, sentence_ends, shorter_pauses
 from redub.core.shot import Speech, Take
@@ -101,3 +103,10 @@ def test_proposals__do_not_touch_the_rest_of_the_take() -> None:
 
     for one in proposals(take, 2.0):
         assert replace(one.take, script=take.script, speech=take.speech) == take
+
+
+@given(script=st.text(alphabet='ab. !。你<>/&;"=breaktime1s', max_size=80), room=st.floats(0.1, 20))
+def test_proposals__any_script(script: str, room: float) -> None:
+    for one in proposals(a_take(script), room):
+        assert 0.5 <= one.take.speech.speed <= 1.5
+        assert one.seconds >= 0

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from redub.core.wordplaces import places, word_at
 
@@ -74,3 +76,11 @@ def test_places__repeated_words_stay_in_order() -> None:
 @pytest.mark.parametrize("seconds, word", [(0.1, None), (0.5, 0), (0.95, 0), (1.2, 1), (2.0, None)])
 def test_word_at__holds_until_the_next(seconds: float, word: int | None) -> None:
     assert word_at([0.5, 1.0], [0.9, 2.0], seconds) == word
+
+
+@given(ssml=st.text(max_size=60), words=st.lists(st.text(max_size=8), max_size=12))
+def test_places__any_text_and_any_words(ssml: str, words: list[str]) -> None:
+    found = places(ssml, words)
+
+    assert len(found) == len(words)
+    assert all(0 <= start <= end <= len(ssml) for start, end in found)

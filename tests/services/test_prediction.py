@@ -20,7 +20,7 @@ from redub.core.shot import (
 from redub.core.timbre import Gender, Timbre
 from redub.media.plainsound import write_wav
 from redub.media.probe import probe
-from redub.media.speech import Speaker
+from redub.media.speech import Speaker, Spoken
 from redub.media.wordtimes import Word
 from redub.services.deriving import plan_of
 from redub.services.editing import ShotView
@@ -160,3 +160,23 @@ def test_words_left_as_filmed__in_every_occurrence() -> None:
     words = [Word(str(n), n / 2, n / 2 + 0.4) for n in range(8)]
 
     assert [word.text for word in words_left_as_filmed(plan, words)] == ["1", "6"]
+
+
+def test_prepare__speaks_with_the_service_s_voice_once_that_was_heard(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    predictions = Predictions(tmp_path / "spoken")
+    speech = Speech(timbre_key="mine")
+    view = view_of(clip_factory(), script="Hello there.", speech=speech)
+    sound = tmp_path / "heard.mp3"
+    sound.write_bytes(b"mp3")
+    word = Word("Hello", 0.1, 0.5)
+
+    predictions.take_heard("Hello there.", speech, Spoken(sound, 4.5, (word,)))
+    prediction = predictions.prepare(view)
+
+    assert (prediction.sound, prediction.plan.duration) == (sound, 4.5)
+    assert predictions.words(view) == (word,)
+    assert not any("rehearsal voice" in one for one in prediction.plan.assumptions)
+    predictions.close()
+    assert sound.exists()

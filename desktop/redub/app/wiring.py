@@ -152,6 +152,7 @@ def _join_result(program: Program, bench: Workbench) -> ResultFeed | None:
         tools.places.cache,
         lambda: bench.voices.known,
     )
+    bench.listening.changes.listen(feed.take_heard)
     return feed
 
 

@@ -52,6 +52,7 @@ class Predictions:
         self._folder, self._timbres = folder, timbres
         self._speaker = speaker or Speaker()
         self._spoken: dict[str, Spoken] = {}
+        self._heard: dict[str, Spoken] = {}
         self._lock = threading.Lock()
 
     def prepare(self, view: ShotView) -> Prediction:
@@ -70,15 +71,27 @@ class Predictions:
         if take.driver is DriverType.ORIGINAL_VOICE:
             prediction = _of_recording(view, take, Path(facts.path))
             return replace(prediction, sound=self._plain(prediction.sound))
+        heard = self._heard.get(_key(take))
+        if heard is not None and heard.path.exists():
+            plan = plan_of(view.shot, take, facts, heard.duration)
+            return Prediction(Path(facts.path), plan, self._plain(heard.path), heard.words)
         spoken = self._speak(take)
         plan = with_rehearsed_length(plan_of(view.shot, take, facts, spoken.duration))
         return Prediction(Path(facts.path), plan, spoken.path, spoken.words)
+
+    def take_heard(self, script: str, speech: Speech, spoken: Spoken) -> None:
+        """Use the service's own voice for a script from now on: it has spoken it, and `spoken` belongs to others."""
+        key = _key(Take(id="", name="", script=script, speech=speech))
+        self._heard.pop(key, None)
+        self._heard[key] = spoken
+        while len(self._heard) > _MOST_KEPT:
+            del self._heard[next(iter(self._heard))]
 
     def known(self, take: Take) -> Spoken | None:
         """Return what was spoken for `take` as it is now, or None; without I/O."""
         if take.driver is DriverType.ORIGINAL_VOICE:
             return None
-        return self._spoken.get(_key(take))
+        return self._heard.get(_key(take)) or self._spoken.get(_key(take))
 
     def words(self, view: ShotView) -> tuple[Word, ...]:
         """Return the words of the current take with their times, () until it was spoken."""

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from redub.core.history import Edit
 from redub.core.timbre import Timbre
+from redub.media.speech import Spoken
 from redub.services.editing import Editing, ShotView
+from redub.services.listening import Heard
 from redub.services.prediction import Predictions
 from redub.ui.preview.panel import PreviewPanel
 from redub.ui.preview.splicemeter import SpliceMeter
@@ -69,6 +71,13 @@ class ResultFeed(QObject):
         """Show the words of the take that is worked on, and measure its splices; after the strip has the view."""
         self._strip.show_words(self._predictions.words(view))
         self.meter.show_view(view)
+
+    def take_heard(self, heard: Heard) -> None:
+        """Let predictions speak with the service's own voice where it was heard."""
+        if heard.by_service:
+            said = heard.utterance
+            spoken = Spoken(heard.path, heard.duration, heard.words)
+            self._predictions.take_heard(said.ssml, said.speech, spoken)
 
     def close(self) -> None:
         """Stop measuring, wait for the threads, and remove what was spoken."""

@@ -47,7 +47,7 @@ def _length(view: ShotView, take: Take) -> str:
         return ""
     if view.speech_is_real and view.speech_seconds is not None:
         return _("{seconds} s").format(seconds=f"{view.speech_seconds:.1f}")
-    guess = seconds(take.script, take.speech.speed, take.speech.language or "")
+    guess = view.estimate or seconds(take.script, take.speech.speed, take.speech.language or "")
     low, high = round(guess.low), round(guess.high)
     if low == high:
         return _("about {seconds} s").format(seconds=high)
