@@ -85,6 +85,25 @@ def test_hear__another_script_stops_what_is_heard(qasync_run: Run, monkeypatch: 
     qasync_run(journey())
 
 
+def test_hear__one_sound_at_a_time(qasync_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def journey() -> None:
+        async with program_on(None) as program:
+            stage, marked = program.tools.stage, listening_in(program, monkeypatch)
+            assert stage is not None
+            await until(lambda: program.tools.editing.view.facts is not None)
+
+            program.actions.run("play.forward")
+            await until(lambda: stage.preview.playback.playing)
+            program.actions.run("listen.hear")
+            await until(lambda: any(marked), seconds=30)
+            assert not stage.preview.playback.playing
+
+            program.actions.run("play.forward")
+            assert marked[-1] is None
+
+    qasync_run(journey())
+
+
 def test_fit__one_click_is_one_step(qasync_run: Run) -> None:
     async def journey() -> None:
         async with program_on(None) as program:

@@ -110,6 +110,24 @@ def wire_listening(program: Program, bar: ListeningBar, sound: Sounding) -> None
     program.desk.listen.join(bar, sound, stage.script)
     tools.window.arrangement.put_under_tabs(bar)
     tools.editing.listen(program.desk.listen.show_view)
+    _one_at_a_time(stage, sound)
+
+
+def _one_at_a_time(stage: Stage, sound: Sounding) -> None:
+    """Let whatever begins to be heard silence what was heard before."""
+
+    def silence_pictures() -> None:
+        if sound.plays:
+            stage.preview.shuttle(0)
+            stage.player.shuttle(0)
+
+    def silence_sound(plays: bool) -> None:
+        if plays:
+            sound.stop()
+
+    sound.state_changed.connect(silence_pictures)
+    for playing in (stage.preview, stage.preview.prediction, stage.player):
+        playing.playing_changed.connect(silence_sound)
 
 
 def wire_driving(program: Program, panel: AudioPanel, sound: Sounding) -> None:

@@ -44,6 +44,11 @@ class Sounding(QObject):
         return self._plays
 
     @property
+    def trouble(self) -> str:
+        """Return why nothing can be heard on this machine, "" when it can."""
+        return self._vlc.available()
+
+    @property
     def position(self) -> float:
         """Return the seconds that are reached."""
         return self._position
@@ -72,11 +77,12 @@ class Sounding(QObject):
     def seek(self, seconds: float) -> None:
         """Go to `seconds`, playing or not."""
         self._position = min(max(0.0, seconds), self._end)
-        if self._plays:
-            self._halt()
-            self._begin(self._position)
-        else:
+        if not self._plays:
             self.moved.emit(self._position)
+        elif self._clock.running:
+            self._clock.start(self._position, 1.0)
+        else:
+            self._vlc.seek(self._position)
 
     def stop(self) -> None:
         """Stop, and let go of the sound."""

@@ -185,7 +185,9 @@ class ListenActions:
     async def _hear_sample(self, timbre: Timbre) -> None:
         bench = await self._tools.bench
         path = await bench.samples.sample(timbre)
-        if self._sound is not None:
+        if self._sound is not None and self._sound.trouble:
+            self._tools.say(self._sound.trouble, replace="listen")
+        elif self._sound is not None:
             self._sample_key = timbre.key
             self._sound.play(SAMPLE, path, 0.0, _AS_LONG_AS_IT_IS)
 

@@ -34,8 +34,8 @@ class VoiceFilters(QWidget):
         line = row(gap=4)
         self._gender, self._language = _combo(_("Gender of the voice")), _combo(_("Language of the voice"))
         self._emotion = _combo(_("Mood of the voice"))
-        for combo in (self._gender, self._language, self._emotion):
-            line.addWidget(combo, 1)
+        for combo, share in ((self._gender, 5), (self._language, 6), (self._emotion, 5)):
+            line.addWidget(combo, share)
             combo.activated.connect(self._tell)
         self._favourite = tool_button("star", _("Only favourites"), self._tell)
         self._favourite.setCheckable(True)

@@ -56,9 +56,10 @@ class VoicePanel(QWidget):
         column(self).addWidget(self._pages)
 
     def _chooser(self) -> QWidget:
-        page = QWidget()
+        """Build list and settings as one page that scrolls: a low window shows them one after the other."""
+        inside = QWidget()
         space = scale().space
-        whole = column(page, gap=0)
+        whole = column(inside, gap=0)
         self.voices = TimbreList()
         self.voices.timbre_chosen.connect(self._on_timbre)
         self.voices.sample_wanted.connect(self.sample_wanted)
@@ -73,18 +74,18 @@ class VoicePanel(QWidget):
         self.controls.setContentsMargins(space.medium, space.small, space.medium, space.medium)
         self.controls.changed.connect(self._on_speech)
         self.controls.ended.connect(self.edit_ended)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self.controls)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self.controls)
         other = push_button(
             _("Use a recording instead"), self.recording_wanted.emit, role="link", sign="waveform"
         )
         other.setToolTip(_("Drive the lips by a voice recording; the script is kept"))
         whole.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+        page = QScrollArea()
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setWidget(inside)
+        page.setWidgetResizable(True)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return page
 
     def _fetching(self) -> QWidget:

@@ -17,7 +17,7 @@ from redub.i18n import _
 from redub.ui.controls.buttons import push_button, tool_button
 from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.layouts import column, row
-from redub.ui.controls.twolines import Index, Lines, TwoLines
+from redub.ui.controls.twolines import HEIGHT, Index, Lines, TwoLines
 from redub.ui.controls.words import label
 from redub.ui.icons import icon
 from redub.ui.voice.choosing import expiry_words, remark
@@ -88,6 +88,7 @@ class TimbreList(QWidget):
     def _prepare_list(self) -> None:
         self._list.setAccessibleName(_("Voices"))
         self._list.setMouseTracking(True)
+        self._list.setMinimumHeight(3 * HEIGHT + 4)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
