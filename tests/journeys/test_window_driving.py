@@ -28,7 +28,7 @@ def test_own_sound__then_a_part_of_it(qasync_run: Run) -> None:
             assert audio is not None
 
             program.actions.run("driver.own_sound")
-            await until(lambda: editing.view.speech_seconds == pytest.approx(15.0, abs=0.1), seconds=30)
+            await until(lambda: editing.view.speech_seconds == pytest.approx(15.0, abs=0.1), seconds=60)
             take = editing.view.take
             assert take is not None
             assert take.driver is DriverType.ORIGINAL_VOICE
@@ -37,7 +37,7 @@ def test_own_sound__then_a_part_of_it(qasync_run: Run) -> None:
             await until(lambda: audio.wave.part[1] > 14.0)
 
             audio.part_wanted.emit(whole, 1.0, 4.0, True)
-            await until(lambda: editing.view.speech_seconds == pytest.approx(3.0, abs=0.05), seconds=30)
+            await until(lambda: editing.view.speech_seconds == pytest.approx(3.0, abs=0.05), seconds=60)
             assert probe(whole).duration == pytest.approx(15.0, abs=0.1)
             assert editing.view.undo_label == "Use a part of the recording"
             editing.undo()

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QMenu
 
-from journeys.windows import program_on, script
+from journeys.windows import button, open_dialog, program_on, script
 from redub.app import Program
 from redub.core import edits
 from redub.core.history import Edit
 from redub.core.samples import VOICE_EN
+from redub.services.choice import Choice
 from support.waiting import until
 
 Run = Callable[[Coroutine[Any, Any, None]], None]
@@ -53,7 +54,7 @@ def test_hear__marks_the_words_and_measures(qasync_run: Run, monkeypatch: pytest
             assert bar is not None
 
             program.actions.run("listen.hear")
-            await until(lambda: sum(place is not None for place in marked) >= 2, seconds=30)
+            await until(lambda: sum(place is not None for place in marked) >= 2, seconds=60)
             assert bar.hear.text() == "Pause"
             words = [script(program)[slice(*place)] for place in marked if place]
             assert words[:2] == ["Hello", "and"]
@@ -72,7 +73,7 @@ def test_hear__another_script_stops_what_is_heard(qasync_run: Run, monkeypatch: 
         async with program_on(None) as program:
             marked = listening_in(program, monkeypatch)
             program.actions.run("listen.hear")
-            await until(lambda: any(marked), seconds=30)
+            await until(lambda: any(marked), seconds=60)
 
             take_id = program.tools.editing.view.take_id
             change = partial(edits.set_script, take_id=take_id, script="Other words.")
@@ -80,7 +81,7 @@ def test_hear__another_script_stops_what_is_heard(qasync_run: Run, monkeypatch: 
 
             assert marked[-1] is None
             program.actions.run("listen.hear")
-            await until(lambda: marked[-1] == (0, 5), seconds=30)
+            await until(lambda: marked[-1] == (0, 5), seconds=60)
 
     qasync_run(journey())
 
@@ -95,11 +96,38 @@ def test_hear__one_sound_at_a_time(qasync_run: Run, monkeypatch: pytest.MonkeyPa
             program.actions.run("play.forward")
             await until(lambda: stage.preview.playback.playing)
             program.actions.run("listen.hear")
-            await until(lambda: any(marked), seconds=30)
+            await until(lambda: any(marked), seconds=60)
             assert not stage.preview.playback.playing
 
             program.actions.run("play.forward")
             assert marked[-1] is None
+
+    qasync_run(journey())
+
+
+def test_hear__where_it_may_cost_it_is_asked_once(qasync_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def journey() -> None:
+        async with program_on(None) as program:
+            marked = listening_in(program, monkeypatch)
+            bench = await program.tools.bench
+            account = Choice(service_url="http://127.0.0.1:9", appkey="key", accesstoken="token")
+            bench.accounts.use(account, bench.settings)
+
+            program.actions.run("listen.hear")
+            await until(lambda: open_dialog() is not None)
+            dialog = open_dialog()
+            assert dialog is not None
+            button(dialog, "Voice of this machine").click()
+            await until(lambda: any(marked), seconds=60)
+
+            marked.clear()
+            take_id = program.tools.editing.view.take_id
+            program.tools.apply(
+                Edit("Write", partial(edits.set_script, take_id=take_id, script="Other words."))
+            )
+            program.actions.run("listen.hear")
+            await until(lambda: any(marked) or open_dialog() is not None, seconds=60)
+            assert open_dialog() is None
 
     qasync_run(journey())
 
@@ -143,7 +171,7 @@ def test_voices__sample_and_favourite(qasync_run: Run) -> None:
             timbre = next(one for one in voices.shown if one.key == VOICE_EN)
 
             voices.sample_wanted.emit(timbre)
-            await until(lambda: voices.playing == VOICE_EN, seconds=30)
+            await until(lambda: voices.playing == VOICE_EN, seconds=60)
             voices.sample_wanted.emit(None)
             assert voices.playing == ""
 

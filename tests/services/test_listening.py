@@ -92,6 +92,17 @@ async def test_hear__asks_the_service_with_flat_fields_once(tmp_path: Path) -> N
         ]
 
 
+async def test_hear__by_a_voice_of_this_machine_although_there_is_an_account(tmp_path: Path) -> None:
+    async with fake_service() as service, opened(service, tmp_path) as bench:
+        heard = await bench.listening.hear(HELLO, here=True)
+
+        assert service.scripts == []
+        assert not heard.by_service
+        assert await bench.listening.kept(HELLO) is None
+        assert await bench.listening.kept(HELLO, here=True) == heard
+        assert bench.lengths.real("custom", HELLO.ssml, HELLO.speech) is None
+
+
 async def test_hear__another_start_of_the_program_does_not_ask_again(tmp_path: Path) -> None:
     async with fake_service() as service:
         spoken(service)

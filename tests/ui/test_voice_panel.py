@@ -37,6 +37,8 @@ def test_speak_with__takes_only_what_the_voice_knows() -> None:
     before = Speech(timbre_key="x", emotion="tc_angry", emotion_intensity=120, language="fr-FR", speed=1.2)
 
     assert speak_with(before, RICH) == Speech(timbre_key="multi_f1", language="en-US", speed=1.2)
+    assert speak_with(before, RICH, "zh").language == "zh-CN"
+    assert speak_with(before, RICH, "de").language == "en-US"
     assert speak_with(before, PLAIN) == Speech(timbre_key="male_3", speed=1.2)
 
 

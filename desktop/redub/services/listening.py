@@ -59,6 +59,7 @@ class Heard:
     :ivar duration: seconds
     :ivar words: in order, each with its place in the script
     :ivar by_service: the service's own voice, not one of this machine
+    :ivar site: name of the site whose voice it is, that of the rehearsal for a voice of this machine
     """
 
     utterance: Utterance
@@ -66,6 +67,7 @@ class Heard:
     duration: float
     words: tuple[Word, ...]
     by_service: bool
+    site: str = REHEARSAL.name
 
 
 Say = Callable[[str], object]
@@ -102,17 +104,21 @@ class Listening:
         """Say whether the chosen service is asked, which may cost."""
         return self._accounts.site_name != REHEARSAL.name
 
-    async def kept(self, utterance: Utterance) -> Heard | None:
-        """Return what was heard before at the chosen service, without asking or speaking."""
-        folder = self._paid if self.costs else self._here
+    async def kept(self, utterance: Utterance, *, here: bool = False) -> Heard | None:
+        """Return what was heard before at the chosen service, or `here`, without asking or speaking."""
+        by_service = self.costs and not here
+        folder = self._paid if by_service else self._here
         record = await asyncio.to_thread(folder.load, self._key(utterance))
-        return None if record is None else _heard(utterance, folder, record, by_service=self.costs)
+        return None if record is None else self._heard(utterance, record, by_service=by_service)
 
-    async def hear(self, utterance: Utterance, say: Say = lambda _words: None) -> Heard:
+    async def hear(
+        self, utterance: Utterance, say: Say = lambda _words: None, *, here: bool = False
+    ) -> Heard:
         """Return `utterance` spoken; `say` is told in words what is going on.
 
         When the caller is cancelled, a request that was sent is still noted down.
 
+        :param here: by a voice of this machine, whatever service is chosen
         :raises UserError: there is nothing to speak, or the account is not complete
         :raises CloudFault: the service refuses or cannot be reached; nothing is asked twice by itself
         :raises TaskFailed: the service could not speak it
@@ -124,9 +130,10 @@ class Listening:
                 why=_("The script is empty."),
                 next_step=_("Write what is to be said."),
             )
-        heard = await self.kept(utterance)
+        heard = await self.kept(utterance, here=here)
         if heard is None:
-            heard = await (self._by_service(utterance, say) if self.costs else self._by_voice(utterance))
+            asks = self.costs and not here
+            heard = await (self._by_service(utterance, say) if asks else self._by_voice(utterance))
         self.changes.tell(heard)
         return heard
 
@@ -138,6 +145,17 @@ class Listening:
         """Return the name of an utterance at the chosen service: a hash of everything that decides its sound."""
         said = {"InputSsml": utterance.ssml, **speech_param(utterance.speech)}
         return hashlib.sha256(self._accounts.site_name.encode() + b"\n" + encode_body(said)).hexdigest()
+
+    def _heard(self, utterance: Utterance, record: HeardRecord, *, by_service: bool) -> Heard:
+        folder = self._paid if by_service else self._here
+        return Heard(
+            utterance=utterance,
+            path=folder.sound(record),
+            duration=record.duration,
+            words=_words(record),
+            by_service=by_service,
+            site=self._accounts.site_name if by_service else REHEARSAL.name,
+        )
 
     # On this machine.
 
@@ -159,7 +177,7 @@ class Listening:
         )
         record = _record(path.name, spoken.duration, spoken.words)
         await asyncio.to_thread(self._here.save, key, record)
-        return _heard(utterance, self._here, record, by_service=False)
+        return self._heard(utterance, record, by_service=False)
 
     # At the service.
 
@@ -188,7 +206,7 @@ class Listening:
         ends = max((word.end for word in words), default=0.0)
         record = _record(path.name, report.duration or ends, words)
         await asyncio.to_thread(self._paid.save, key, record)
-        return _heard(utterance, self._paid, record, by_service=True)
+        return self._heard(utterance, record, by_service=True)
 
     async def _task_id(self, client: CloudClient, utterance: Utterance, key: str, say: Say) -> str:
         asked = await asyncio.to_thread(self._paid.asked, key)
@@ -278,8 +296,8 @@ def _record(sound: str, duration: float, words: tuple[Word, ...]) -> HeardRecord
     )
 
 
-def _heard(utterance: Utterance, folder: HeardFolder, record: HeardRecord, *, by_service: bool) -> Heard:
-    words = tuple(
+def _words(record: HeardRecord) -> tuple[Word, ...]:
+    return tuple(
         Word(
             text=word.text,
             start=word.start,
@@ -291,13 +309,6 @@ def _heard(utterance: Utterance, folder: HeardFolder, record: HeardRecord, *, by
             source_end=word.source_end,
         )
         for word in record.words
-    )
-    return Heard(
-        utterance=utterance,
-        path=folder.sound(record),
-        duration=record.duration,
-        words=words,
-        by_service=by_service,
     )
 
 

@@ -230,9 +230,7 @@ def _listening(accounts: Accounts, voices: Voices, lengths: Lengths, places: Pla
     """Build what speaks scripts; every length that it brings is learnt."""
     made = Listening(accounts, cache=places.cache, data=places.data, timbres=lambda: voices.known)
     made.changes.listen(
-        lambda heard: lengths.learn(
-            accounts.site_name, heard.utterance.ssml, heard.utterance.speech, heard.duration
-        )
+        lambda heard: lengths.learn(heard.site, heard.utterance.ssml, heard.utterance.speech, heard.duration)
     )
     return made
 

@@ -171,7 +171,7 @@ def check_recording(
             "recording.format",
             field,
             f"{limits['recording.format'].rule} This file is {'a video' if facts.video else facts.container}.",
-            "Save the sound as wav or m4a.",
+            "Press “Use this part” under Voice: it becomes a wav or m4a.",
             Remedy.CHOOSE_RECORDING,
         )
     yield from beyond(

@@ -20,18 +20,22 @@ from redub.core.timbre import Timbre
 from redub.core.wordplaces import word_at
 from redub.i18n import _
 from redub.services.editing import ShotView
+from redub.ui.ask import Choice, ask_choice
 from redub.ui.icons import icon
 from redub.ui.listening.fitwords import SIGNS, edit_words, proposal_words
 from redub.ui.listening.saying import segment_seconds
 from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
-    from redub.services.listening import Heard
+    from redub.services.listening import Heard, Utterance
+    from redub.services.workbench import Workbench
     from redub.ui.listening.bar import ListeningBar
     from redub.ui.listening.sounding import Sounding
     from redub.ui.script.panel import ScriptPanel
 
 SCRIPT, SAMPLE = "script", "sample"
+SERVICE, HERE, NOBODY = "service", "here", ""
+"""Who speaks: the service's own voice, one of this machine, or nobody after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class ListenActions:
         self._playing: _Playing | None = None
         self._word: int | None = None
         self._sample_key = ""
+        self._speakers: dict[str, str] = {}
 
     def join(self, bar: ListeningBar, sound: Sounding, script: ScriptPanel) -> None:
         """Work with the row, the sound and the panel of the script from now on."""
@@ -116,7 +121,11 @@ class ListenActions:
         utterance = Utterance(ssml=part or take.script, speech=take.speech)
         bar.show_waiting("")
         try:
-            heard = await bench.listening.hear(utterance, bar.show_waiting)
+            speaker = await self._who_speaks(bench, utterance)
+            if speaker == NOBODY:
+                self._rest()
+                return
+            heard = await bench.listening.hear(utterance, bar.show_waiting, here=speaker == HERE)
         except BaseException:
             self._rest()
             raise
@@ -125,6 +134,30 @@ class ListenActions:
         self._tools.editing.refresh()
         bar.show_sound(heard.duration, plays=True)
         sound.play(SCRIPT, heard.path, 0.0, heard.duration)
+
+    async def _who_speaks(self, bench: Workbench, utterance: Utterance) -> str:
+        """Ask once in a run whether the service may be asked, which may cost; what it has spoken is free."""
+        if not bench.listening.costs or await bench.listening.kept(utterance) is not None:
+            return SERVICE
+        site = bench.accounts.site_name
+        if site not in self._speakers:
+            answer = await ask_choice(
+                self._tools.window,
+                _("Let the service speak?"),
+                _(
+                    "Its own voice is exact, and your account may be charged for it. The same words are asked for "
+                    "once. A voice of this machine costs nothing and only shows words and timing."
+                ),
+                (
+                    Choice(SERVICE, _("Ask the service"), "primary"),
+                    Choice(HERE, _("Voice of this machine")),
+                    Choice(NOBODY, _("Cancel"), is_escape=True),
+                ),
+            )
+            if answer == NOBODY:
+                return NOBODY
+            self._speakers[site] = answer
+        return self._speakers[site]
 
     def _is_still(self, take: Take) -> bool:
         playing = self._playing

@@ -12,13 +12,18 @@ _SHOWN_LANGUAGES = 3
 _HOURS_TO_DAYS = 48
 
 
-def speak_with(speech: Speech, timbre: Timbre) -> Speech:
-    """Return `speech` with another voice; what that voice does not know is left out."""
+def speak_with(speech: Speech, timbre: Timbre, script_language: str = "") -> Speech:
+    """Return `speech` with another voice; what that voice does not know is left out.
+
+    A voice of several languages speaks the one that was chosen before, else that of the script ("zh", "en" and so
+    on), else its first.
+    """
     language = speech.language
     if len(timbre.languages) <= 1:
         language = None
     elif language not in timbre.languages:
-        language = timbre.languages[0]
+        near = (code for code in timbre.languages if code.split("-")[0] == script_language)
+        language = next(near, timbre.languages[0])
     emotion = speech.emotion if speech.emotion in timbre.emotions else None
     strength = speech.emotion_intensity if emotion else None
     return replace(

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from redub.core import edits
 from redub.core.history import Edit
 from redub.core.shot import DriverType, Speech
+from redub.core.ssml.document import parse, spoken_text
+from redub.core.ssml.scripts import main_language
 from redub.core.timbre import Timbre
 from redub.i18n import _
 from redub.services.editing import ShotView
@@ -160,7 +162,8 @@ class VoicePanel(QWidget):
     def _on_timbre(self, timbre: Timbre) -> None:
         take = self._view.take if self._view is not None else None
         if take is not None:
-            self._on_speech(_("Choose a voice"), speak_with(take.speech, timbre), "")
+            language = main_language(spoken_text(parse(take.script)))
+            self._on_speech(_("Choose a voice"), speak_with(take.speech, timbre, language), "")
 
     def _on_speech(self, words: str, speech: Speech, key: str) -> None:
         if self._view is None:
