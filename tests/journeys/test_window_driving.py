@@ -34,7 +34,7 @@ def test_own_sound__then_a_part_of_it(qasync_run: Run) -> None:
             assert take.driver is DriverType.ORIGINAL_VOICE
             assert take.recording is not None
             whole = Path(take.recording.path or "")
-            await until(lambda: audio.wave.part[1] > 14.0)
+            await until(lambda: audio.editor.wave.part[1] > 14.0)
 
             audio.part_wanted.emit(whole, 1.0, 4.0, True)
             await until(lambda: editing.view.speech_seconds == pytest.approx(3.0, abs=0.05), seconds=60)

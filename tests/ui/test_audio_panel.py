@@ -35,14 +35,16 @@ def recorded(path: Path | None) -> ShotView:
 
 def shown(panel: AudioPanel, qtbot: QtBot, path: Path) -> None:
     panel.show_view(recorded(path))
-    qtbot.waitUntil(lambda: panel.wave.seconds_read > 0 and not panel.wave.listening, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: panel.editor.wave.seconds_read > 0 and not panel.editor.wave.listening, timeout=10_000
+    )
 
 
 def test_panel__a_recording_is_seen_whole(panel: AudioPanel, qtbot: QtBot, tmp_path: Path) -> None:
     shown(panel, qtbot, a_tone(tmp_path / "a.wav", 4.0, 0.5))
 
-    assert panel.wave.part == (0.0, 4.0)
-    assert panel.wave.seconds_read == pytest.approx(4.0, abs=0.02)
+    assert panel.editor.wave.part == (0.0, 4.0)
+    assert panel.editor.wave.seconds_read == pytest.approx(4.0, abs=0.02)
     assert "0:04.0 · wav · 48 kHz" in panel.about
 
 
@@ -55,12 +57,12 @@ def test_panel__edges_by_keys_and_by_typing(panel: AudioPanel, qtbot: QtBot, tmp
     QTest.keyClick(
         named(panel, TimeHandle, "Start of the part"), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier
     )
-    assert panel.wave.part == (0.2, 4.0)
+    assert panel.editor.wave.part == (0.2, 4.0)
     end = named(panel, QLineEdit, "End")
     end.selectAll()
     QTest.keyClicks(end, "2.5")
     QTest.keyClick(end, Qt.Key.Key_Return)
-    panel.even.setChecked(True)
+    panel.editor.even.setChecked(True)
     named(panel, QPushButton, "Use this part").click()
 
     assert asked == [(path, 0.2, 2.5, True)]

@@ -137,6 +137,7 @@ def wire_driving(program: Program, panel: AudioPanel, sound: Sounding) -> None:
     tools.panels.voice.recording_wanted.connect(program.desk.driving.use_recording)
     program.desk.driving.join(panel, sound)
     tools.editing.listen(panel.show_view)
+    tools.editing.listen(lambda _view: panel.set_site(tools.site))
 
 
 def join_services(program: Program, bench: Workbench) -> None:

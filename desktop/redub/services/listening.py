@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,26 +16,24 @@ from pathlib import Path
 from redub.cloud.client import CloudClient
 from redub.cloud.codes import UNKNOWN_TASK, fail_code
 from redub.cloud.downloads import LinkExpired, clean, fetch
-from redub.cloud.reports import SpokenWord, TaskReport
+from redub.cloud.reports import TaskReport
 from redub.cloud.sites import REHEARSAL
 from redub.cloud.wire import encode_body, speech_param
 from redub.core.errors import Refused, TaskFailed, Unclear, Unreachable, UserError
 from redub.core.shot import Speech
-from redub.core.ssml.tokens import decode
 from redub.core.tasks import RemoteStatus
 from redub.core.timbre import Timbre
-from redub.core.wordplaces import places
 from redub.i18n import _
 from redub.media.speech import Speaker
 from redub.media.wordtimes import Word
 from redub.services.accounts import Accounts
 from redub.services.changes import Changes
+from redub.services.heardwords import placed, record_of, words_of
 from redub.services.prediction import nearest_voice
 from redub.services.scope import TaskScope
-from redub.store.heard import Asked, HeardFolder, HeardRecord, HeardWord
+from redub.store.heard import Asked, HeardFolder, HeardRecord
 
 FOLDER = "heard"
-_MARK = re.compile(r"<[^<>]*>")
 _USUAL_INTENSITY = 100
 _MOST_HERE, _MOST_PAID = 40, 1000
 _FIRST_PAUSE, _LONGEST_PAUSE, _GROWTH = 0.5, 5.0, 1.4
@@ -152,7 +149,7 @@ class Listening:
             utterance=utterance,
             path=folder.sound(record),
             duration=record.duration,
-            words=_words(record),
+            words=words_of(record),
             by_service=by_service,
             site=self._accounts.site_name if by_service else REHEARSAL.name,
         )
@@ -175,7 +172,7 @@ class Listening:
                 intensity=speech.emotion_intensity or _USUAL_INTENSITY,
             )
         )
-        record = _record(path.name, spoken.duration, spoken.words)
+        record = record_of(path.name, spoken.duration, spoken.words)
         await asyncio.to_thread(self._here.save, key, record)
         return self._heard(utterance, record, by_service=False)
 
@@ -202,9 +199,9 @@ class Listening:
             raise
         await asyncio.to_thread(partial.replace, path)
         await asyncio.to_thread(clean, partial)
-        words = await asyncio.to_thread(_placed, utterance.ssml, report.words)
+        words = await asyncio.to_thread(placed, utterance.ssml, report.words)
         ends = max((word.end for word in words), default=0.0)
-        record = _record(path.name, report.duration or ends, words)
+        record = record_of(path.name, report.duration or ends, words)
         await asyncio.to_thread(self._paid.save, key, record)
         return self._heard(utterance, record, by_service=True)
 
@@ -248,68 +245,6 @@ class Listening:
                 raise _failed(report)
             await self._sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * _GROWTH)
-
-
-def _placed(ssml: str, words: tuple[SpokenWord, ...]) -> tuple[Word, ...]:
-    """Return the words that the service told, with their places in the script."""
-    found = places(ssml, [word.text for word in words])
-    return tuple(
-        Word(
-            text=word.text,
-            start=word.start,
-            end=word.end,
-            sentence=word.sentence,
-            after=_between(ssml, place, after),
-            source_start=place[0],
-            source_end=place[1],
-        )
-        for word, place, after in zip(words, found, (*found[1:], (len(ssml), 0)), strict=True)
-    )
-
-
-def _between(ssml: str, place: tuple[int, int], after: tuple[int, int]) -> str:
-    """Return the signs that stand behind a word up to the next one; a blank where both are one alias."""
-    if not ssml:
-        return ""
-    if after[0] < place[1]:
-        return " "
-    return decode(_MARK.sub("", ssml[place[1] : after[0]])).text
-
-
-def _record(sound: str, duration: float, words: tuple[Word, ...]) -> HeardRecord:
-    return HeardRecord(
-        sound=sound,
-        duration=duration,
-        words=tuple(
-            HeardWord(
-                text=word.text,
-                start=word.start,
-                end=word.end,
-                sentence=word.sentence,
-                before=word.before,
-                after=word.after,
-                source_start=word.source_start,
-                source_end=word.source_end,
-            )
-            for word in words
-        ),
-    )
-
-
-def _words(record: HeardRecord) -> tuple[Word, ...]:
-    return tuple(
-        Word(
-            text=word.text,
-            start=word.start,
-            end=word.end,
-            sentence=word.sentence,
-            before=word.before,
-            after=word.after,
-            source_start=word.source_start,
-            source_end=word.source_end,
-        )
-        for word in record.words
-    )
 
 
 def moved(heard: Heard, by: int) -> Heard:

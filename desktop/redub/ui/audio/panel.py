@@ -6,21 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from redub.core.clip import ClipFacts
 from redub.core.limits import limits_for
 from redub.core.shot import DriverType, Source, Take
 from redub.i18n import _
 from redub.services.editing import ShotView
+from redub.ui.audio.parteditor import PartEditor
 from redub.ui.audio.reading import read
 from redub.ui.audio.recorder import Recorder
-from redub.ui.audio.trimwave import TrimWave
-from redub.ui.controls.buttons import push_button, tool_button
-from redub.ui.controls.layouts import column, row
-from redub.ui.controls.timefield import TimeField
-from redub.ui.controls.words import label, line, restyle
-from redub.ui.icons import icon
+from redub.ui.controls.buttons import push_button
+from redub.ui.controls.layouts import column
+from redub.ui.controls.words import label, line
 from redub.ui.listening.saying import clock
 from redub.ui.theme import scale
 from redub.ui.timeline.loader import Loader
@@ -34,6 +32,7 @@ class AudioPanel(QScrollArea):
     `play_wanted` (Path, start, end), `quiet_wanted`.
 
     :ivar recorder: the microphone
+    :ivar editor: the part of the recording that is used
     """
 
     choose_wanted = Signal()
@@ -50,18 +49,18 @@ class AudioPanel(QScrollArea):
         self._path: Path | None = None
         self._facts: ClipFacts | None = None
         self._site, self._take = "international", Take(id="", name="")
-        self._plays = self._looked = False
+        self._looked = False
         self._loader = Loader("redub-recording", self)
         self._loader.piece.connect(self._on_piece)
-        self._loader.finished.connect(lambda: self.wave.finish())
         self._loader.failed.connect(self._on_failed)
         page = QWidget()
         whole = column(page, margin=scale().space.medium, gap=scale().space.small)
         self._title, self._about = label("", "strong", wrap=True), label("", "caption", wrap=True)
         whole.addWidget(self._title)
         whole.addWidget(self._about)
-        self._editor = self._build_editor()
-        whole.addWidget(self._editor)
+        self.editor = self._build_editor()
+        self._loader.finished.connect(self.editor.wave.finish)
+        whole.addWidget(self.editor)
         whole.addWidget(line())
         whole.addWidget(label(_("Where the sound comes from"), "section"))
         self.recorder = Recorder()
@@ -70,33 +69,11 @@ class AudioPanel(QScrollArea):
         self.setWidget(page)
         self._say_nothing()
 
-    def _build_editor(self) -> QWidget:
-        made = QWidget()
-        whole = column(made, gap=scale().space.small)
-        self.wave = TrimWave()
-        self.wave.trimmed.connect(self._on_trimmed)
-        self.wave.seek_wanted.connect(self._on_seek)
-        whole.addWidget(self.wave)
-        times = row(gap=6)
-        self.play = tool_button("play", _("Hear this part"), self._on_play)
-        self._start, self._end = TimeField(_("Start")), TimeField(_("End"))
-        self._start.picked.connect(lambda seconds: self._on_typed(seconds, None))
-        self._end.picked.connect(lambda seconds: self._on_typed(None, seconds))
-        self._length = label("", "caption")
-        for part in (self.play, self._start, label("–"), self._end):
-            times.addWidget(part)
-        times.addWidget(self._length, 1)
-        whole.addLayout(times)
-        self.even = QCheckBox(_("Even out the loudness"))
-        whole.addWidget(self.even)
-        says = _("Soft recordings are raised and loud ones lowered to -16 LUFS; peaks stay under -1.5 dB.")
-        whole.addWidget(label(says, "caption", wrap=True))
-        self._use = push_button(_("Use this part"), self._on_use, sign="check")
-        whole.addWidget(self._use)
-        self._source_stays = label(
-            _("A new file is made; the recording itself is never changed."), "caption", wrap=True
-        )
-        whole.addWidget(self._source_stays)
+    def _build_editor(self) -> PartEditor:
+        made = PartEditor(limits_for(self._site)["recording.duration"])
+        made.part_wanted.connect(self._on_part)
+        made.play_wanted.connect(self._on_play)
+        made.quiet_wanted.connect(self.quiet_wanted)
         return made
 
     def _add_sources(self, page: QWidget) -> None:
@@ -133,7 +110,7 @@ class AudioPanel(QScrollArea):
             self._forget()
             self._path = path
             self._begin(take.recording)
-        self._show_length()
+        self._show_limit()
 
     @property
     def about(self) -> str:
@@ -142,19 +119,17 @@ class AudioPanel(QScrollArea):
 
     def set_site(self, site: str) -> None:
         """Measure by the limits of `site`."""
-        self._site = site
-        self._show_length()
+        if site != self._site:
+            self._site = site
+            self._show_limit()
 
     def show_playing(self, on: bool, seconds: float | None = None) -> None:
         """Show whether the recording is heard, and where."""
-        self._plays = on
-        self.play.setIcon(icon("stop" if on else "play"))
-        self.wave.show_cursor(seconds if on else None)
+        self.editor.show_playing(on, seconds)
 
     def show_busy(self, busy: bool) -> None:
         """Show that a part is being made."""
-        self._use.setEnabled(not busy)
-        self._use.setText(_("Being made…") if busy else _("Use this part"))
+        self.editor.show_busy(busy)
 
     def close_recording(self) -> None:
         """Stop reading and wait for the thread."""
@@ -166,7 +141,7 @@ class AudioPanel(QScrollArea):
         self._say_nothing()
 
     def _say_nothing(self) -> None:
-        self._editor.hide()
+        self.editor.hide()
         self._title.setText(_("No recording yet"))
         self._about.setText(
             _("Drop one onto the window, choose a file, record one, or use the clip's own sound.")
@@ -180,14 +155,14 @@ class AudioPanel(QScrollArea):
             return
         self._title.setText(self._path.name)
         self._about.setText(_("The recording is being read…"))
-        self.wave.clear(listening=True)
+        self.editor.wave.clear(listening=True)
         self._loader.start(read(self._path))
 
     def _on_piece(self, piece: object) -> None:
         if isinstance(piece, ClipFacts):
             self._show_facts(piece)
         else:
-            self.wave.add(piece)  # type: ignore[arg-type]  # peaks, as `read` yields them
+            self.editor.wave.add(piece)  # type: ignore[arg-type]  # peaks, as `read` yields them
 
     def _show_facts(self, facts: ClipFacts) -> None:
         self._facts = facts
@@ -198,61 +173,26 @@ class AudioPanel(QScrollArea):
         self._about.setText(
             f"{clock(facts.duration)} · {facts.container} · {rate} · {facts.size / 1e6:.1f} MB"
         )
-        self._editor.show()
-        self.wave.show_length(facts.duration)
-        self._show_part(0.0, facts.duration)
+        self.editor.show()
+        self.editor.show_length(facts.duration)
 
     def _on_failed(self, sentence: str) -> None:
-        self._editor.hide()
+        self.editor.hide()
         self._about.setText(sentence)
 
     # The part.
 
-    def _show_part(self, start: float, end: float) -> None:
-        self._start.show_time(start)
-        self._end.show_time(end)
-        self._show_length()
-
-    def _show_length(self) -> None:
-        start, end = self.wave.part
+    def _show_limit(self) -> None:
         limit = limits_for(self._site)["recording.duration"]
-        concurrency = self._take.options.concurrency
-        wrong = limit.too_low(end - start) or limit.too_high(end - start, concurrency)
-        self._length.setText(clock(end - start))
-        self._length.setToolTip(limit.rule)
-        restyle(self._length, "error" if wrong else "caption")
-        self._use.setEnabled(not wrong)
-        self._use.setToolTip(limit.rule if wrong else "")
+        self.editor.show_limit(limit, self._take.options.concurrency)
 
-    def _on_trimmed(self, start: float, end: float) -> None:
-        self._show_part(start, end)
-
-    def _on_typed(self, start: float | None, end: float | None) -> None:
-        if self._facts is None:
-            return
-        before = self.wave.part
-        low = before[0] if start is None else start
-        high = before[1] if end is None else end
-        low, high = max(0.0, min(low, high)), min(self._facts.duration, max(low, high))
-        self.wave.show_part(low, high)
-        self._show_part(low, high)
-
-    def _on_play(self) -> None:
-        if self._plays:
-            self.quiet_wanted.emit()
-        elif self._path is not None:
-            self.play_wanted.emit(self._path, *self.wave.part)
-
-    def _on_seek(self, seconds: float) -> None:
-        if self._path is not None and self._facts is not None:
-            start, end = self.wave.part
-            self.play_wanted.emit(
-                self._path, max(0.0, seconds), end if start <= seconds < end else self._facts.duration
-            )
-
-    def _on_use(self) -> None:
+    def _on_part(self, start: float, end: float, even: bool) -> None:
         if self._path is not None:
-            self.part_wanted.emit(self._path, *self.wave.part, self.even.isChecked())
+            self.part_wanted.emit(self._path, start, end, even)
+
+    def _on_play(self, start: float, end: float) -> None:
+        if self._path is not None:
+            self.play_wanted.emit(self._path, start, end)
 
 
 def _path_of(recording: Source | None) -> Path | None:

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QMenu
 from redub.core import edits
 from redub.core.fitting import Proposal, proposals
 from redub.core.history import Edit
+from redub.core.scriptparts import part_offset, seconds_before
 from redub.core.shot import DriverType, Take
-from redub.core.ssml.document import Text, parse, walk
-from redub.core.ssml.estimate import parts
 from redub.core.timbre import Timbre
 from redub.core.wordplaces import word_at
 from redub.i18n import _
@@ -130,7 +129,7 @@ class ListenActions:
             self._rest()
             raise
         by = part_offset(take.script, part, start) if part else 0
-        self._playing = _Playing(moved(heard, by), take.id, take.script, _offset(take, by))
+        self._playing = _Playing(moved(heard, by), take.id, take.script, seconds_before(take, by))
         self._tools.editing.refresh()
         bar.show_sound(heard.duration, plays=True)
         sound.play(SCRIPT, heard.path, 0.0, heard.duration)
@@ -282,28 +281,3 @@ class ListenActions:
 
 _AS_LONG_AS_IT_IS = 3600.0
 """Seconds: a sample ends where its file ends."""
-
-
-def _offset(take: Take, start: int) -> float:
-    """Return about when, in the whole of a script, what stands at `start` is spoken."""
-    if start <= 0:
-        return 0.0
-    before = parts(take.script[:start], take.speech.speed, take.speech.language or "")
-    return before.spoken + before.pauses
-
-
-def part_offset(script: str, part: str, start: int) -> int:
-    """Return what has to be added to places in `part` so that they are places in `script`.
-
-    A part that was cut out of a mark repeats the mark's opening: then its text is what is looked for.
-    """
-    if script.startswith(part, start):
-        return start
-    found = script.find(part)
-    return found if found >= 0 else start - _leading_marks(part)
-
-
-def _leading_marks(part: str) -> int:
-    """Return how many characters of marks stand before the first text of `part`."""
-    texts = (node for node in walk(parse(part).nodes) if isinstance(node, Text))
-    return next((text.start for text in texts), 0)

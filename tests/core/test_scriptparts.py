@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from redub.ui.verbs.listening import part_offset
+from redub.core.scriptparts import part_offset
 
 
 @pytest.mark.parametrize(
