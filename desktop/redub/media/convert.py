@@ -23,6 +23,7 @@ from redub.media import process
 from redub.media.ffmpeg import filters
 from redub.media.opening import same_file
 from redub.media.pace import Pace
+from redub.media.packets import packet_sizes
 from redub.media.proving import prove
 from redub.media.recipe import TONE_MAPPING, arguments
 
@@ -53,7 +54,9 @@ async def convert(
     partial = target.with_name(f".{target.stem[:80]}.{secrets.token_hex(4)}.part.mp4")
     before, begun = same_file(facts.path), time.monotonic()
     seconds = part.seconds if part else facts.duration
-    pace = Pace(seconds, report, checks=decision.kind is Kind.RE_ENCODE)
+    encode = decision.kind is Kind.RE_ENCODE
+    pace = Pace(seconds, report, checks=encode)
+    sizes = None if encode else _sizes(facts)
     try:
         await _run(facts, decision, partial, settings, ffmpeg, pace, part)
         if same_file(facts.path) != before:
@@ -62,7 +65,8 @@ async def convert(
                 next_step="Convert it again when no other program writes to it.",
             )
         pace.checking()
-        proof = await _in_thread(lambda stop: prove(facts, decision, partial, part, stop))
+        before_them = await sizes if sizes else []
+        proof = await _in_thread(lambda stop: prove(facts, decision, partial, part, stop, before_them))
         await asyncio.to_thread(_publish, partial, target)
     except OSError as exc:
         raise _cannot_write(target, str(exc)) from exc
@@ -70,6 +74,15 @@ async def convert(
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
     return Copy(path=str(target), proof=replace(proof, seconds=time.monotonic() - begun))
+
+
+def _sizes(facts: ClipFacts) -> asyncio.Future[list[int]]:
+    """Read how large the source's pictures are while ffmpeg copies them: the other core has nothing to do."""
+    sizes = asyncio.get_running_loop().run_in_executor(None, packet_sizes, facts.path)
+    sizes.add_done_callback(
+        lambda done: done.cancelled() or done.exception()
+    )  # nobody may be waiting any more
+    return sizes
 
 
 async def _run(

@@ -10,7 +10,7 @@ from redub.core.progress import Progress, Report, Stage
 
 _SETTLED = 0.5
 """Seconds after which the speed is known well enough to say how long it will take."""
-_CHECK_SHARE = 0.12
+_CHECK_SHARE = 0.08
 """What decoding the result takes beside encoding it."""
 
 
@@ -32,6 +32,9 @@ class Pace:
         self._clock = clock
         self._begun = clock()
         self._done = 0.0
+        self._first: tuple[float, float] | None = (
+            None  # the first report that showed something: when, and how much
+        )
 
     def take(self, line: str) -> None:
         """Take one line; a block of them ends with ``progress=…``."""
@@ -40,6 +43,8 @@ class Pace:
             self._done = min(self._total, max(self._done, int(value) / 1_000_000))
         elif name == "progress":
             self._done = self._total if value.strip() == "end" else self._done
+            if self._first is None and self._done > 0:
+                self._first = (self._clock(), self._done)
             self._report(self._progress())
 
     def note(self, words: str) -> None:
@@ -59,9 +64,12 @@ class Pace:
         )
 
     def _progress(self) -> Progress:
-        gone = self._clock() - self._begun
-        left = None
-        if self._done > 0 and gone >= _SETTLED:
-            whole = gone * self._total / self._done
-            left = whole - gone + whole * self._share
+        now, left = self._clock(), None
+        if self._first and self._done > self._first[1] and now - self._begun >= _SETTLED:
+            # Counted from the start, the filling of the encoder's look-ahead makes it too long; counted from the
+            # first frames, their burst makes it too short: in the middle lies the truth, and soon both agree.
+            slow = (now - self._begun) / self._done
+            fast = (now - self._first[0]) / (self._done - self._first[1])
+            pace = (slow + fast) / 2
+            left = pace * (self._total - self._done) + pace * self._total * self._share
         return Progress(stage=Stage.CONVERT, done=self._done, total=self._total, unit="s", seconds_left=left)

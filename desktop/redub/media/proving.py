@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from redub.core.clip import ClipFacts, VideoFacts
@@ -22,12 +22,18 @@ _ROUNDING = 0.002
 
 
 def prove(
-    facts: ClipFacts, decision: Decision, made: Path, part: Part | None, stop: Callable[[], bool]
+    facts: ClipFacts,
+    decision: Decision,
+    made: Path,
+    part: Part | None,
+    stop: Callable[[], bool],
+    sizes: Sequence[int] = (),
 ) -> Proof:
     """Compare the result with what was wanted: H.264 8-bit 4:2:0, size, upright, length within a frame, every picture.
 
     A new encode is decoded from end to end; where pictures were copied, they are compared one by one instead.
 
+    :param sizes: bytes of the source's pictures, where they were copied
     :param stop: asked often; proving ends with UserError when it says yes
     :raises EnvironmentFault: the result is something else
     :raises UserError: it is not whole, or not as long as the source
@@ -42,7 +48,7 @@ def prove(
         verified = verify_video(made, expected_seconds=wanted, tolerance=one_picture, cancelled=stop)
         frames, duration = verified.frames, verified.duration
     else:
-        frames, duration = _compare_pictures(facts, made), result.duration
+        frames, duration = _compare_pictures(facts, sizes, made), result.duration
     return Proof(
         kind=decision.kind.value,
         codec=video.codec,
@@ -84,12 +90,12 @@ def _as_decided(video: VideoFacts, decision: Decision) -> bool:
     return legal and sized and upright
 
 
-def _compare_pictures(facts: ClipFacts, made: Path) -> int:
+def _compare_pictures(facts: ClipFacts, before: Sequence[int], made: Path) -> int:
     """Compare the stored pictures of source and result, and return their number.
 
     :raises EnvironmentFault: one is missing, or another one
     """
-    before, after = packet_sizes(facts.path), packet_sizes(made)
+    after = packet_sizes(made)
     if len(before) != len(after):
         raise _wrong(facts, f"{len(after)} of {len(before)} pictures are in the result")
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
