@@ -14,7 +14,8 @@ import pytest
 from core.test_checks import CLIP, KNOWN, RECORDING, SHOT, TAKE, VIDEO
 from redub.core.checks import Knowledge, LetterFacts, check
 from redub.core.clip import PhotoFacts
-from redub.core.limitrows import ROWS, Limit
+from redub.core.limit import Limit
+from redub.core.limitrows import ROWS
 from redub.core.limits import limits_for
 from redub.core.limittable import limit_table
 from redub.core.outputplan import output_rate, output_size

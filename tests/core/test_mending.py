@@ -147,7 +147,7 @@ def test_mended__script__loses_no_word() -> None:
 
 
 def test_jobs_and_places__are_no_edits() -> None:
-    places = {Remedy.NONE, Remedy.CONVERT, Remedy.SCALE_PHOTO, Remedy.WRITE_SCRIPT, Remedy.CHOOSE_LANGUAGE}
+    places = {Remedy.NONE, Remedy.CONVERT, Remedy.SCALE_PHOTO, Remedy.WRITE_SCRIPT, Remedy.RELINK}
     chosen = {remedy for remedy in Remedy if remedy.value.startswith("choose_")}
 
     assert {remedy for remedy in Remedy if not can_mend(remedy)} == places | chosen

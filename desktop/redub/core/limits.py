@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from redub.core.limitrows import CHINA, GIGABYTE, MEGABYTE, ROWS, Limit
+from redub.core.limit import GIGABYTE, MEGABYTE, Limit
+from redub.core.limitrows import CHINA, ROWS
 
 __all__ = [
     "GIGABYTE",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from redub.core.limitrows import Limit
+from redub.core.limit import Limit
 from redub.core.limits import SiteLimits, limits_for
 from redub.core.saying import amount
 from redub.core.shot import ConcurrencyType

@@ -28,11 +28,13 @@ from redub.media import ffmpeg, recipe
 from redub.media.awake import awake
 from redub.services.changes import Changes
 from redub.services.conversionfiles import ConversionFiles
+from redub.services.conversionsettings import encode_settings
 from redub.services.conversionwork import Entry, Work
 from redub.services.preflight import Preflight, absolute
 from redub.services.scope import TaskScope
 from redub.store import queuefile
 from redub.store.queuefile import Queue
+from redub.store.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,12 @@ class Conversions:
         self.changes: Changes[Jobs] = Changes()
         self.made: Changes[Copy] = Changes()
         preflight.copies = self
+
+    def follow(self, settings: Settings) -> None:
+        """Convert as `settings` say from now on; what runs is finished as it was begun."""
+        self.settings = encode_settings(settings)
+        self.name_template = settings.convert_name
+        self._ffmpeg_path = settings.ffmpeg_path
 
     # What is known.
 

@@ -17,13 +17,13 @@ def encode_settings(settings: Settings) -> EncodeSettings:
     )
 
 
-def with_encode_settings(settings: Settings, wish: EncodeSettings) -> dict[str, str | int | float]:
-    """Return the settings that differ when clips are to be converted as `wish` says, by name."""
-    new: dict[str, str | int | float] = {
+def as_settings(wish: EncodeSettings, name_template: str) -> dict[str, str | int | float]:
+    """Return the settings, by name, that let clips be converted and called like this."""
+    return {
         "convert_preset": wish.preset,
         "convert_crf": wish.crf,
         "convert_encoder": wish.encoder,
         "convert_longest": wish.longest,
         "convert_rate": float(wish.rate),
+        "convert_name": name_template,
     }
-    return {name: value for name, value in new.items() if getattr(settings, name) != value}

@@ -143,6 +143,7 @@ class Workbench:
             ffmpeg_path=settings.ffmpeg_path,
             name_template=settings.convert_name,
         )
+        preferences.changes.listen(conversions.follow)
         downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
         monitor = TaskMonitor(
             ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings

@@ -191,7 +191,6 @@ class Settings:
         N_("How much time an encoder takes for smaller files."),
         title=N_("Preset"),
         group="conversion",
-        restart=True,
         choices=PRESETS,
     )
     convert_crf: int = _declared(
@@ -199,7 +198,6 @@ class Settings:
         N_("The quality of converted clips; lower is better and larger."),
         title=N_("Quality"),
         group="conversion",
-        restart=True,
         low=0,
         high=40,
     )
@@ -208,14 +206,12 @@ class Settings:
         N_("The encoder of H.264 (libx264, or one of the graphics card's)."),
         title=N_("Encoder"),
         group="conversion",
-        restart=True,
     )
     convert_longest: int = _declared(
         0,
         N_("Pixels of the longer side of converted clips; 0 keeps the size."),
         title=N_("Longest side"),
         group="conversion",
-        restart=True,
         low=0,
         high=4096,
     )
@@ -224,7 +220,6 @@ class Settings:
         N_("Frames a second of converted clips; 0 keeps the clip's own."),
         title=N_("Frame rate"),
         group="conversion",
-        restart=True,
         low=0,
         high=60,
     )
@@ -234,14 +229,12 @@ class Settings:
         title=N_("Folder"),
         group="conversion",
         form="folder",
-        restart=True,
     )
     convert_name: str = _declared(
         "{name} (H.264)",
         N_("How converted clips are called: {name}, {width}, {height}, {rate}, {kind}."),
         title=N_("Names"),
         group="conversion",
-        restart=True,
     )
     script_line_breaks: str = _declared(
         "ask",

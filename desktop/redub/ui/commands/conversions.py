@@ -44,7 +44,7 @@ CONVERSIONS = (
         text=N_("Conversions…"),
         menu=Menu.MARK,
         icon="queue",
-        shortcuts=("Ctrl+Shift+J",),
+        shortcuts=("Ctrl+Alt+C",),
         do=lambda desk: desk.conversions.show(),
     ),
     Command(

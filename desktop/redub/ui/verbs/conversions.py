@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,15 +98,13 @@ class ConversionActions:
     async def _add(self, paths: Iterable[str | Path]) -> None:
         """Ask where the results shall lie, beginning where they lay the last time, and put the clips in."""
         bench = await self._tools.bench
-        present = await asyncio.to_thread(_settings, self._tools)
-        start = present.convert_folder or str(bench.results_folder)
+        start = bench.settings.convert_folder or str(bench.results_folder)
         folder = await ask_folder(
             self._window or self._tools.window, _("Folder for the converted clips"), start
         )
         if folder is None:
             return
-        if str(folder) != present.convert_folder:
-            await asyncio.to_thread(_keep, self._tools, {"convert_folder": str(folder)})
+        await bench.preferences.change(convert_folder=str(folder))
         await bench.conversions.add(list(paths), str(folder))
         await self._show_window()
 
@@ -129,7 +125,7 @@ class ConversionActions:
 
     async def _ask_settings(self) -> None:
         from redub.media.encoders import working_encoders
-        from redub.services.conversionsettings import with_encode_settings
+        from redub.services.conversionsettings import as_settings
         from redub.store.settings import PRESETS
 
         bench = await self._tools.bench
@@ -140,23 +136,5 @@ class ConversionActions:
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
         chosen = dialog.wishes
-        conversions.settings, conversions.name_template = chosen.encode, chosen.name
-        present = await asyncio.to_thread(_settings, self._tools)
-        changes = with_encode_settings(present, chosen.encode) | {"convert_name": chosen.name}
-        await asyncio.to_thread(_keep, self._tools, changes)
+        await bench.preferences.change(**as_settings(chosen.encode, chosen.name))
         self._tools.editing.refresh()
-
-
-def _settings(tools: Tools) -> Any:
-    from redub.services.workbench import settings_path
-    from redub.store import settings as settings_file
-
-    return settings_file.load(settings_path(tools.places))
-
-
-def _keep(tools: Tools, changes: dict[str, Any]) -> None:
-    """Keep other settings; what else was changed meanwhile stays."""
-    from redub.services.workbench import settings_path
-    from redub.store import settings as settings_file
-
-    settings_file.save(replace(_settings(tools), **changes), settings_path(tools.places))
