@@ -1,8 +1,8 @@
 """The rows of the table of limits: the API page's rules, one each, with field, bounds and sentences.
 
-To add one: 1. add a row to `mediarows` or `takerows` (and, where the China site differs, to `CHINA`); 2. use it by its key in
-`redub.core.checks`; 3. give a row with numbers its case in tests/core/test_limit_table.py, which asks for one;
-4. run ``redub check --limits``, and put what it prints into the README (a test compares them).
+To add one: 1. add a row to `mediarows` or `takerows` (and, where the China site differs, to `CHINA`); 2. use it by
+its key in `redub.core.checks`; 3. give a row with numbers its case in tests/core/test_limit_table.py, which asks for
+one; 4. run ``redub check --limits``, and put what it prints into the README (a test compares them).
 """
 
 from __future__ import annotations

@@ -37,13 +37,16 @@ async def awake(
             _windows(_CONTINUOUS)
         return
     argv = command(why, platform=platform, which=which)
-    async with asyncio.TaskGroup() as group:
-        guard = group.create_task(_hold(argv)) if argv else None
-        try:
-            yield
-        finally:
-            if guard:
-                guard.cancel()
+    try:
+        async with asyncio.TaskGroup() as group:
+            guard = group.create_task(_hold(argv)) if argv else None
+            try:
+                yield
+            finally:
+                if guard:
+                    guard.cancel()
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None
 
 
 def command(

@@ -25,5 +25,4 @@ class QueueWindow(QDialog):
     def show_up(self) -> None:
         """Show the window before the others."""
         self.show()
-        self.raise_()
         self.activateWindow()
