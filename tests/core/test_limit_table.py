@@ -179,6 +179,34 @@ def test_limit__under_at_and_over(
     assert all(rule in finding.message for finding in findings if finding.code.startswith(f"{key}.h"))
 
 
+WORDS: dict[str, tuple[Callable[[str], Case], str]] = {
+    "reference.container": (lambda word: _reference(container=word), "reference.conversion"),
+    "reference.codec": (lambda word: _reference(video=replace(VIDEO, codec=word)), "reference.conversion"),
+    "recording.format": (lambda word: _recording(container=word), "recording.format"),
+    "photo.format": (lambda word: _photo(format=word), "photo.format"),
+    "letter_video.format": (
+        lambda word: Case(knowledge=Knowledge(reference=CLIP, letter_video=replace(CLIP, container=word))),
+        "letter_video.format",
+    ),
+}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_limit__each_word_of_the_row_is_taken_and_another_is_not(key: str) -> None:
+    make, code = WORDS[key]
+    row = limits_for("international")[key]
+
+    def codes(word: str) -> set[str]:
+        case = make(word)
+        return {finding.code for finding in check(case.shot, case.take, case.knowledge)}
+
+    assert [word for word in row.values if code in codes(word)] == []
+    assert code in codes("something else")
+    case = make("something else")
+    said = next(one.message for one in check(case.shot, case.take, case.knowledge) if one.code == code)
+    assert row.rule in said
+
+
 def test_table__every_row_with_numbers_has_a_case() -> None:
     numbered = {row.key for row in ROWS if row.has_numbers}
 

@@ -393,3 +393,11 @@ def test_probe__footage__is_described_as_its_readme_says(footage: Path) -> None:
     assert facts.video is not None
     assert (facts.video.codec, facts.video.shown_width, facts.video.shown_height) == ("hevc", 1080, 1920)
     assert facts.duration == pytest.approx(10.0)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1", "LA"])
+def test_probe_photo__png_of_every_kind__is_whole(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / "p.png"
+    Image.effect_noise((301, 203), 60).convert(mode).save(path)
+
+    assert (probe_photo(path).width, probe_photo(path).height) == (301, 203)

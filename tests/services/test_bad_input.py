@@ -8,18 +8,21 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from redub.core.conversion import EncodeSettings, Kind, decide
 from redub.core.errors import RedubError
 from redub.core.findings import Level
 from redub.core.limits import GIGABYTE
+from redub.core.shot import Letters, Shot, Source, Take
 from redub.media import ffmpeg
-from redub.media.probe import probe
+from redub.media.probe import probe, probe_photo
 from redub.services import conversionfiles
 from redub.services.conversions import Conversions
 from redub.services.preflight import Preflight
@@ -323,3 +326,33 @@ async def test_disk_full__is_said_and_leaves_nothing(made: Made, monkeypatch: py
 
     assert conversionfiles.SPARE > 1000
     assert not list((made.folder / "cache").rglob("*.mp4"))
+
+
+async def test_photo__whose_header_lies__is_found(made: Made) -> None:
+    honest, lying = made.folder / "p.png", made.folder / "lying.png"
+    Image.new("RGB", (400, 400), "grey").save(honest)
+    content = bytearray(honest.read_bytes())
+    content[16:24] = (400).to_bytes(4, "big") + (4000).to_bytes(4, "big")  # more lines than there are
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    lying.write_bytes(content)
+    renamed = honest.rename(made.folder / "p.jpg")
+
+    assert probe_photo(renamed).format == "png"
+    with pytest.raises(RedubError):
+        probe_photo(lying)
+
+
+async def test_letters__that_are_none__are_found(made: Made) -> None:
+    text = made.folder / "letter.pdf"
+    text.write_text("Dear sirs")
+    clip = made.drawn("letter.mkv")
+    shot = Shot(
+        reference=Source(path=str(made.drawn("legal.mp4"))),
+        letters=Letters(written=Source(path=str(text)), video=Source(path=str(clip))),
+        takes=(Take(id="t", name="One", script="Hello there."),),
+    )
+
+    found = {one.code: one for one in await Preflight().findings(shot, shot.takes[0], "international")}
+
+    assert "PDF" in found["letter.format"].message
+    assert "matroska" in found["letter_video.format"].message

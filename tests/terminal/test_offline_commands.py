@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from redub.core.limittable import limit_table
 from redub.core.scripttext import as_ssml
-from redub.core.shot import ConcurrencyType, DriverType, MakeType, StillInterval, VideoLoop
+from redub.core.shot import (
+    ConcurrencyType,
+    DriverType,
+    MakeType,
+    Selection,
+    Shot,
+    Source,
+    StillInterval,
+    Take,
+    VideoLoop,
+)
 from redub.media.probe import probe
 from redub.store import shotfile
-from support.clips import ClipFactory
+from support.clips import ClipFactory, frame_numbers
 from terminal.calling import redub
 
 LEGAL = {"width": 640, "height": 480, "seconds": 8.0}
@@ -202,3 +213,57 @@ def test_rehearse__lists_what_it_can_simulate() -> None:
     plain = redub("rehearse", "--scenarios")
     assert plain.code == 0
     assert "A slow queue" in plain.out
+
+
+def test_request__of_a_part__has_the_times_that_are_sent(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    clip = clip_factory(width=360, height=640, seconds=16.0)
+    shot = tmp_path / "part.redub"
+    used = Selection(make_type=MakeType.CUSTOM, start=8.0, end=14.0, only_part=True)
+    shotfile.save(
+        Shot(
+            reference=Source(path=str(clip)),
+            selection=used,
+            takes=(Take(id="t", name="One", script="Hello."),),
+        ),
+        shot,
+    )
+
+    called = redub("request", shot)
+
+    video = called.json["Payload"]["VideoParam"]
+    assert (video["StartTime"], video["EndTime"]) == (2.0, 8.0)
+    assert "6.000 to 16.000 s" in called.err
+
+
+def test_check__limits__is_the_table_of_the_readme() -> None:
+    called = redub("check", "--limits")
+
+    assert called.code == 0
+    assert called.out.strip() == limit_table()
+
+
+def test_convert__a_part_and_its_command(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    clip = clip_factory(name="phone.mov", codec="hevc", width=360, height=640, seconds=3.0)
+
+    command = redub("convert", clip, "--from", "1", "--to", "2", "--command", "--preset", "ultrafast")
+    made = redub("convert", clip, "--from", "1", "--to", "2", "--preset", "ultrafast", "--json")
+
+    assert "trim=end_frame=25" in command.out
+    assert "-preset ultrafast" in command.out
+    assert "No frame has moved." in made.json["proof"]
+    assert frame_numbers(Path(made.json["result"])) == list(range(25, 50))
+    assert redub("convert", clip, "--from", "5").code == 2
+
+
+def test_check__a_broken_frame__is_found_by_decoding(tmp_path: Path, clip_factory: ClipFactory) -> None:
+    clip = clip_factory(name="b.mp4", width=360, height=640, seconds=12.0, audio=False)
+    content = bytearray(clip.read_bytes())
+    middle = content.index(b"mdat") + (len(content) - content.index(b"mdat")) * 2 // 3
+    content[middle : middle + 3000] = b"\xff" * 3000
+    clip.write_bytes(content)
+
+    quick, whole = redub("check", clip, "--quick", "--json"), redub("check", clip, "--json")
+
+    assert "reference.broken" not in [one["code"] for one in quick.json["findings"]]
+    assert "reference.broken" in [one["code"] for one in whole.json["findings"]]
+    assert whole.code == 1

@@ -25,6 +25,7 @@ from redub.media.opening import (
 )
 from redub.media.packets import Timing, timing
 from redub.media.picture import shape_of
+from redub.media.pnglength import has_all_lines
 
 _WHOLE_HASH = 8 * 1024 * 1024
 _PIECE = 1024 * 1024
@@ -112,6 +113,8 @@ def probe_photo(path: str | Path) -> PhotoFacts:
         raise _not_a_photo(file, exc) from exc
     except (OSError, SyntaxError, ValueError, EOFError) as exc:  # what Pillow's decoders raise on broken data
         raise damaged(file, exc) from exc
+    if not has_all_lines(file):
+        raise damaged(file, "the picture has fewer lines than its header says")
     return PhotoFacts(path=str(file), format=kind, width=width, height=height, size=file.stat().st_size)
 
 

@@ -218,11 +218,17 @@ class Conversions:
 
     # Beginning and end.
 
+    async def recall_speed(self) -> Queue:
+        """Look on the disk for how fast this machine has encoded so far: what is worth cutting depends on it."""
+        queue = await asyncio.to_thread(queuefile.load, self._files.folder)
+        self.speed = queue.speed
+        return queue
+
     async def resume(self) -> None:
         """Go on with what an earlier run has left, and remove what was half-made when it was killed."""
         await self._files.sweep()
-        queue = await asyncio.to_thread(queuefile.load, self._files.folder)
-        self._paused, self.speed = self._paused or queue.paused, queue.speed
+        queue = await self.recall_speed()
+        self._paused = self._paused or queue.paused
         for job in queue.jobs:
             self._entries.setdefault(job.id, Entry(job))
         if queue.jobs:

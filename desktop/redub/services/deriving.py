@@ -10,6 +10,7 @@ from redub.cloud.media_urls import MediaKind
 from redub.core import conversion
 from redub.core.checks import Knowledge, check, part_to_send
 from redub.core.clip import ClipFacts
+from redub.core.conversion import EncodeSettings
 from redub.core.errors import UserError
 from redub.core.outputplan import Footage, OutputPlan, plan_output
 from redub.core.shot import DriverType, Shot, Speech, Take
@@ -55,23 +56,28 @@ def speech_length(
     return SpeechLength(guess.likely, False, guess) if guess.likely > 0 else None
 
 
-def footage_of(facts: ClipFacts) -> Footage | None:
-    """Return what the output plan needs of a reference, as it is after the conversion that it needs."""
+def footage_of(facts: ClipFacts, settings: EncodeSettings | None = None) -> Footage | None:
+    """Return what the output plan needs of a reference, as it is after the conversion that it needs.
+
+    :param settings: size and rate of a new encode
+    """
     video = facts.video
     if video is None or facts.duration <= 0:
         return None
-    decision = conversion.decide(facts)
+    decision = conversion.decide(facts, settings=settings)
     width, height = decision.width or video.shown_width, decision.height or video.shown_height
     rate = float(decision.rate) or video.frame_rate
     return Footage(duration=facts.duration, width=width, height=height, fps=rate)
 
 
-def plan_of(shot: Shot, take: Take, facts: ClipFacts, audio_seconds: float) -> OutputPlan:
+def plan_of(
+    shot: Shot, take: Take, facts: ClipFacts, audio_seconds: float, settings: EncodeSettings | None = None
+) -> OutputPlan:
     """Return what the service will make of `take`.
 
     :raises UserError: the reference has no picture
     """
-    footage = footage_of(facts)
+    footage = footage_of(facts, settings)
     if footage is None:
         raise UserError(
             "There is no plan for this clip.",
@@ -110,14 +116,15 @@ class Deriver:
             trouble=knowledge.troubles.get(FIELDS[MediaKind.REFERENCE], ""),
             findings=check(view.shot, take, knowledge, site) if view.take else (),
             part=part_to_send(view.shot, take, knowledge, site),
-            plan=_plan(view.shot, take, facts, speech),
+            plan=_plan(view.shot, take, knowledge, speech),
             speech_seconds=speech.seconds if speech else None,
             speech_is_real=bool(speech and speech.is_real),
             estimate=speech.estimate if speech else None,
         )
 
 
-def _plan(shot: Shot, take: Take, facts: ClipFacts | None, speech: SpeechLength | None) -> OutputPlan | None:
+def _plan(shot: Shot, take: Take, knowledge: Knowledge, speech: SpeechLength | None) -> OutputPlan | None:
+    facts = knowledge.reference
     if facts is None or facts.video is None or facts.duration <= 0 or speech is None:
         return None
-    return plan_of(shot, take, facts, speech.seconds)
+    return plan_of(shot, take, facts, speech.seconds, knowledge.settings)

@@ -256,4 +256,4 @@ def _plan(order: Order, knowledge: Knowledge) -> OutputPlan | None:
     speech = speech_length(order.take, knowledge)
     if speech is None or knowledge.reference is None or knowledge.reference.video is None:
         return None
-    return plan_of(order.shot, order.take, knowledge.reference, speech.seconds)
+    return plan_of(order.shot, order.take, knowledge.reference, speech.seconds, knowledge.settings)
