@@ -1,8 +1,8 @@
 """A service in a process of its own that makes nothing and counts everything: jobs, questions, bytes sent twice.
 
-``python -m journeys.counting_service VIDEO`` prints ``{"base_url": …}`` and serves until it is ended. GET /count tells
-what happened. A job is queued, made and finished within a second; its result comes slowly, so that there is time to be
-killed in the middle of it.
+``python -m journeys.counting_service VIDEO [QUEUED]`` prints ``{"base_url": …}`` and serves until it is ended.
+GET /count tells what happened. A job is queued, made and finished within a second; its result comes slowly, so that
+there is time to be killed in the middle of it. QUEUED is how many seconds a job waits in the queue.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import msgspec
 
 from cloud.loopback import Request, answer, envelope, serving
 
-QUEUED, MADE = 0.3, 0.8
+QUEUED, MADE = 0.3, 0.5
 PIECE, PAUSE = 64 * 1024, 0.008
 SRT = b"1\n00:00:00,000 --> 00:00:01,500\nHello there.\n\n"
 _SMALL_BUFFER = 64 * 1024
@@ -48,10 +48,11 @@ class Counts:
 class CountingService:
     """Answers requests and counts."""
 
-    def __init__(self, video: bytes) -> None:
+    def __init__(self, video: bytes, queued: float = QUEUED) -> None:
         self.counts = Counts()
         self.base_url = ""
         self._video = video
+        self._queued = queued
 
     async def reply(self, request: Request, writer: asyncio.StreamWriter) -> None:
         """Answer one request."""
@@ -92,11 +93,13 @@ class CountingService:
 
     def _progress(self, task_id: str) -> bytes:
         if task_id not in self.counts.begun:
-            return envelope(code=110006, message="DataNotExist")
+            if self._queued == QUEUED:
+                return envelope(code=110006, message="DataNotExist")
+            self.counts.begun[task_id] = time.monotonic()  # tasks that a test has made up
         age = time.monotonic() - self.counts.begun[task_id]
-        if age < QUEUED:
+        if age < self._queued:
             return envelope({"Status": "COMMIT", "ArrayCount": 1})
-        if age < MADE:
+        if age < self._queued + MADE:
             return envelope({"Status": "MAKING"})
         return envelope(
             {
@@ -140,9 +143,9 @@ class CountingService:
         return json.dumps(plain).encode()
 
 
-async def main(video: bytes) -> None:
+async def main(video: bytes, queued: float) -> None:
     """Serve until ended."""
-    service = CountingService(video)
+    service = CountingService(video, queued)
     async with serving(service.reply) as server:
         service.base_url = server.base_url
         print(json.dumps({"base_url": server.base_url}), flush=True)
@@ -158,4 +161,4 @@ class _Nothing(list[Request]):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]).read_bytes()))
+    asyncio.run(main(Path(sys.argv[1]).read_bytes(), float(sys.argv[2]) if len(sys.argv) > 2 else QUEUED))
