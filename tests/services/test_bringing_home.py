@@ -10,6 +10,7 @@ import pytest
 
 from cloud.loopback import Request, answer, envelope
 from redub.cloud.codes import UNKNOWN_TASK
+from redub.cloud.partials import sidecar
 from redub.core.errors import CloudFault
 from redub.core.tasks import RETENTION_SECONDS, TaskRecord, TaskState
 from redub.services.publishing import partials_of, publish
@@ -240,6 +241,8 @@ def _crashed(bench: Workbench, record: TaskRecord, published: str, service: Fake
     parts = partials_of(record)
     parts.video.write_bytes(service.files["/r/video.mp4"])
     parts.subtitles.write_text(SRT)
+    for part in (parts.video, parts.subtitles):
+        sidecar(part).write_text("{}")
     video = Path(record.folder) / f"{record.name}.mp4"
     if published == "both":
         publish(store, bench.places.runtime, store.get(record.id), with_subtitles=True)

@@ -139,7 +139,9 @@ class Downloads:
         """Fetch, verify and publish the result of `record`."""
         before = await asyncio.to_thread(published_before, record)
         if before is not None:
-            await self._done(record, before, await self._verify(record, before.video))
+            found = await self._verify(record, before.video)
+            await asyncio.to_thread(_clean, record)  # the run that was stopped may not have come to it
+            await self._done(record, before, found)
             return
         with disk_errors(Path(record.folder), "could not be created"):
             await asyncio.to_thread(ensure, Path(record.folder))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redub.core.errors import RedubError, UserError
+from redub.core.errors import RedubError
 from redub.core.shot import Take
 from redub.core.tasks import TaskRecord, TaskState
 from redub.paths import Places
@@ -25,7 +25,7 @@ from redub.terminal import arguments, choosing, console, desk, following, runnin
 from redub.terminal.bars import Bars
 from redub.terminal.commands.check import finding_json
 from redub.terminal.exits import Exit, exit_for
-from redub.terminal.taskviews import WORDS
+from redub.terminal.twins import announced
 
 if TYPE_CHECKING:
     from redub.services.documents import Document
@@ -164,24 +164,15 @@ async def _send(job: _Job, document: Document, take: Take) -> None:
 
 
 async def _announce(job: _Job, twins: tuple[TaskRecord, ...]) -> Again:
-    """Say that the same was sent before, and choose: a task in the making is followed, not paid twice."""
-    from redub.services.making import Again
+    return announced(twins, job.bars.note, again=job.chosen.again, is_free=_is_free(job.bench))
 
-    latest = twins[-1]
-    job.bars.note(f"The very same take was sent before: {latest.id[:8]} ({WORDS[latest.state]}).")
-    if job.chosen.again or latest.state is TaskState.DONE:
-        return Again.SEND
-    if latest.state in {TaskState.UNCLEAR, TaskState.INTENDED}:
-        raise UserError(
-            "The very same take may be in the making already.",
-            why="It was sent before, and no answer came back.",
-            next_step=(
-                f"Look into your account. It was made: redub task {latest.id[:8]} --made TASKID; "
-                f"it was not: redub task {latest.id[:8]} --send-again."
-            ),
-        )
-    job.bars.note("It is followed instead of being paid for twice; --again would send it once more.")
-    return Again.FOLLOW
+
+def _is_free(bench: Workbench) -> bool:
+    """Say whether takes cost nothing: a rehearsal, or another service on this machine."""
+    from redub.cloud.sites import is_loopback
+
+    accounts = bench.accounts
+    return accounts.site_name == "rehearsal" or is_loopback(accounts.choice.service_url)
 
 
 def _finish(job: _Job, outcome: following.Outcome, names: dict[str, str]) -> int:
