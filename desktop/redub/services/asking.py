@@ -94,6 +94,11 @@ class Round:
             self._rest_until = 0.0
         self._news.set()
 
+    def keep(self, pace: Pace, gate: Gate) -> None:
+        """Ask at another pace from now on."""
+        self.pace, self._gate = pace, gate
+        self._news.set()
+
     def drop(self, id: str) -> None:
         """Ask no more about a task."""
         self._turns.pop(id, None)

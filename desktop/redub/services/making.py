@@ -39,6 +39,7 @@ from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.store.files import require_writable
+from redub.store.settings import Settings
 from redub.store.tasks import Intent
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,10 @@ class Maker:
         self._queue = queue
         self._turns = turns
         self._fingerprints = Fingerprints()
+
+    def use(self, settings: Settings) -> None:
+        """Call results by another template from now on."""
+        self.name_template = settings.result_name
 
     async def make(
         self,

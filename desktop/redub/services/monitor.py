@@ -22,6 +22,7 @@ from redub.services.asking import Gate, Next, Round
 from redub.services.downloads import Downloads
 from redub.services.ledger import Ledger
 from redub.services.news import News
+from redub.services.outlook import Outlooks
 from redub.services.pace import GROWTH, Pace, pace_of
 from redub.services.scope import TaskScope
 from redub.store.settings import Settings
@@ -37,13 +38,21 @@ class TaskMonitor:
     """Asks about tasks, and hands those that were made to the downloads."""
 
     def __init__(
-        self, *, ledger: Ledger, accounts: Accounts, downloads: Downloads, news: News, settings: Settings
+        self,
+        *,
+        ledger: Ledger,
+        accounts: Accounts,
+        downloads: Downloads,
+        news: News,
+        settings: Settings,
+        outlooks: Outlooks,
     ) -> None:
         self._ledger = ledger
         self._accounts = accounts
         self._downloads = downloads
         self._news = news
         self._settings = settings
+        self._outlooks = outlooks
         self._scope = TaskScope("task monitor")
         self._rounds: dict[tuple[str, str, str], Round] = {}
         self._gates: dict[Pace, Gate] = {}
@@ -56,6 +65,13 @@ class TaskMonitor:
         for record in await self._ledger.read(lambda store: store.unfinished()):
             self.follow(record)
         return unclear
+
+    def use(self, settings: Settings) -> None:
+        """Keep another pace from now on."""
+        self._settings = settings
+        for (_site, base_url, _appkey), round_ in self._rounds.items():
+            pace = pace_of(base_url, settings)
+            round_.keep(pace, self._gates.setdefault(pace, Gate(pace.gap)))
 
     def follow(self, record: TaskRecord) -> None:
         """Follow one task; one that has ended, or is followed already, is left alone."""
@@ -173,7 +189,10 @@ class TaskMonitor:
         now = await self._ledger.write(lambda store: _note(store, record.id, report))
         if now.state not in _ASKED:
             return await self._leave(record.id)
-        self._news.report(record.id, Progress(stage=Stage.MAKE, note=_place(now)))
+        self._outlooks.seen(now)
+        outlook = await self._outlooks.of(now)
+        note = " ".join(outlook.sentences) or _place(now)
+        self._news.report(record.id, Progress(stage=Stage.MAKE, note=note))
         moved = (now.state, now.ahead) != (record.state, record.ahead)
         pace = self._round(record).pace
         is_making = now.state is TaskState.MAKING

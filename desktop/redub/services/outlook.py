@@ -61,20 +61,31 @@ class Outlooks:
         self._ledger = ledger
         self._clock = clock
         self._moves: dict[str, list[tuple[float, int]]] = {}
+        self._jobs: dict[str, tuple[str, Job]] | None = None
         self.end = ledger.changes.listen(self._hear)
 
     async def of(self, record: TaskRecord) -> Outlook:
-        """Return what can be said about `record` now."""
-        return self.among(record, await self._ledger.read(lambda store: store.listed()))
+        """Return what can be said about `record` now; the history is read once, and kept up with from then on."""
+        if self._jobs is None:
+            history = await self._ledger.read(lambda store: store.listed())
+            self._jobs = {}
+            for one in history:
+                self._learn(one)
+        return self._outlook(record, [job for site, job in self._jobs.values() if site == record.site])
 
     def among(self, record: TaskRecord, history: Iterable[TaskRecord]) -> Outlook:
         """Return the same from a history that is at hand; quick, and without I/O."""
+        return self._outlook(
+            record, [job for one in history if one.site == record.site and (job := job_of(one))]
+        )
+
+    def _outlook(self, record: TaskRecord, jobs: Iterable[Job]) -> Outlook:
         running = record.state in UNFINISHED and record.submitted is not None
         return Outlook(
             elapsed=self._clock() - record.submitted if running and record.submitted is not None else None,
             ahead=record.ahead if record.state is TaskState.QUEUED else None,
             per_minute=self._pace(record.id) if record.state is TaskState.QUEUED else None,
-            usual=usual(jobs_of(history, record.site), record.duration or record.expected_seconds),
+            usual=usual(jobs, record.duration or record.expected_seconds),
         )
 
     def seen(self, record: TaskRecord) -> None:
@@ -88,6 +99,13 @@ class Outlooks:
 
     def _hear(self, record: TaskRecord) -> None:
         self.seen(record)
+        if self._jobs is not None:
+            self._learn(record)
+
+    def _learn(self, record: TaskRecord) -> None:
+        job = job_of(record)
+        if job is not None and self._jobs is not None:
+            self._jobs[record.id] = (record.site, job)
 
     def _pace(self, id: str) -> float | None:
         now = self._clock()
@@ -97,14 +115,13 @@ class Outlooks:
         return (recent[0][1] - recent[-1][1]) * 60 / (recent[-1][0] - recent[0][0])
 
 
-def jobs_of(history: Iterable[TaskRecord], site: str) -> tuple[Job, ...]:
-    """Return the jobs of one site that were made, with their lengths and what they took."""
-    made = (one for one in history if one.site == site and one.state in {TaskState.DONE, TaskState.MADE})
-    return tuple(
-        Job(one.duration, one.finished - one.submitted)
-        for one in made
-        if one.duration and one.finished is not None and one.submitted is not None
-    )
+def job_of(record: TaskRecord) -> Job | None:
+    """Return what a task that was made took, or None for any other."""
+    if record.state not in {TaskState.DONE, TaskState.MADE} or not record.duration:
+        return None
+    if record.finished is None or record.submitted is None:
+        return None
+    return Job(record.duration, record.finished - record.submitted)
 
 
 def usual_sentence(usual: Usual) -> str:

@@ -11,8 +11,6 @@ from redub.store.accountbook import AccountNote
 
 VIDEO_PLACES = 5
 """Places of an account that has bought none (FAQ of the service)."""
-AUDIO_PLACES = 1
-"""Speech previews that an account may have in the making (FAQ of the service)."""
 QUOTA_EXCEEDED = 100008
 """Header.Code: all places are taken."""
 

@@ -14,7 +14,7 @@ from redub.core.tasks import PAID, TaskRecord, TaskState
 from redub.i18n import _, ngettext
 from redub.services.accounts import Account, Accounts
 from redub.services.ledger import Ledger
-from redub.services.places import place_limit
+from redub.services.places import VIDEO_PLACES, place_limit
 from redub.store.tasks import TaskStore
 
 GOOD_FOR_SECONDS = 300.0
@@ -122,6 +122,10 @@ class Quota:
         except (CloudFault, TimeoutError):
             known = None  # not every account may ask; the history still knows what was used
         self._known[account.name] = (now, known)
+        if known is not None and known.places:
+            # Those that were bought come on top of those that every account has.
+            places = VIDEO_PLACES + known.places
+            await self._ledger.read(lambda store: store.accounts.learn(account.name, places))
         return known
 
 
@@ -146,7 +150,7 @@ def _is_exclusive(concurrency: ConcurrencyType | None, assets: ServiceAssets | N
 
 def _places(exclusive: bool | None, assets: ServiceAssets | None, learned: int) -> int:
     bought = assets.places if assets is not None and assets.places else 0
-    return bought if exclusive and bought else learned + bought
+    return bought if exclusive and bought else learned
 
 
 def _month(moment: float) -> tuple[int, int]:

@@ -145,9 +145,16 @@ class Workbench:
         )
         preferences.changes.listen(conversions.follow)
         downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
+        outlooks = Outlooks(ledger)
         monitor = TaskMonitor(
-            ledger=ledger, accounts=accounts, downloads=downloads, news=news, settings=settings
+            ledger=ledger,
+            accounts=accounts,
+            downloads=downloads,
+            news=news,
+            settings=settings,
+            outlooks=outlooks,
         )
+        preferences.changes.listen(monitor.use)
         queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor)
         storage = Storage(preferences, secrets, places.cache, ledger)
         uploading = Uploading(places.cache, storage.uploader)
@@ -164,6 +171,7 @@ class Workbench:
             turns=Turns(places.runtime / "making"),
             name_template=settings.result_name,
         )
+        preferences.changes.listen(maker.use)
         return cls(
             places=places,
             preferences=preferences,
@@ -183,7 +191,7 @@ class Workbench:
             queue=queue,
             actions=TaskActions(ledger=ledger, accounts=accounts, monitor=monitor, queue=queue),
             records=TakeRecords(ledger),
-            outlooks=Outlooks(ledger),
+            outlooks=outlooks,
             quota=Quota(ledger=ledger, accounts=accounts),
             bundles=Bundles(places=places, ledger=ledger, settings=settings),
             maker=maker,

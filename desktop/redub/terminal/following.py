@@ -84,11 +84,16 @@ def show(bench: Workbench, outcome: Outcome, *, as_json: bool, told: Sequence[Re
 def way_back(records: Sequence[TaskRecord]) -> str:
     """Say how to come back to tasks that go on at the service, or "" when none does."""
     going = [record for record in records if record.state in UNFINISHED]
-    if not going:
-        return ""
-    names = " ".join(record.id[:8] for record in going)
-    what = "The task goes on" if len(going) == 1 else f"{len(going)} tasks go on"
-    return f"{what} at the service. Come back with: redub follow {names}"
+    waiting = [record for record in records if record.state is TaskState.WAITING]
+    lines = []
+    if going:
+        names = " ".join(record.id[:8] for record in going)
+        what = "The task goes on" if len(going) == 1 else f"{len(going)} tasks go on"
+        lines.append(f"{what} at the service. Come back with: redub follow {names}")
+    if waiting:
+        what = "One task waits" if len(waiting) == 1 else f"{len(waiting)} tasks wait"
+        lines.append(f"{what} in your queue, not sent yet. Send with: redub queue --send")
+    return "\n".join(lines)
 
 
 async def _read(bench: Workbench, ids: Sequence[str]) -> list[TaskRecord]:

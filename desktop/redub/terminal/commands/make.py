@@ -120,10 +120,6 @@ def _farewell(sent: Sequence[TaskRecord]) -> str:
             "It is not known whether the service took what was being sent. Look into your account before you "
             "send it again; redub tasks lists it."
         )
-    if any(record.state is TaskState.WAITING for record in sent):
-        lines.append(
-            "What was not sent yet waits in your queue: redub queue shows it, redub queue --send sends it."
-        )
     return "\n".join(line for line in lines if line) or (
         "Nothing more was sent." if sent else "Nothing was sent."
     )
@@ -152,6 +148,7 @@ async def _send(job: _Job, document: Document, take: Take) -> None:
         urls=choosing.media_urls(chosen),
     )
     try:
+        await _say_quota(job, document, take)
         record = await bench.maker.make(
             order, job.bars.report, lambda twins: _announce(job, twins), patience=chosen.patience
         )
@@ -161,6 +158,23 @@ async def _send(job: _Job, document: Document, take: Take) -> None:
         return
     if record is not None and all(known.id != record.id for known in job.sent):
         job.sent.append(record)
+
+
+async def _say_quota(job: _Job, document: Document, take: Take) -> None:
+    """Say what the take will use of what the account has, where it costs anything."""
+    from redub.services.deriving import speech_length
+
+    if _is_free(job.bench):
+        return
+    knowledge = await job.bench.preflight.look(document.shot, take, ())
+    speech = speech_length(take, knowledge)
+    view = await job.bench.quota.view(
+        shot=document.name,
+        concurrency=take.options.concurrency,
+        seconds=speech.seconds if speech else None,
+    )
+    for sentence in view.sentences:
+        job.bars.note(sentence)
 
 
 async def _announce(job: _Job, twins: tuple[TaskRecord, ...]) -> Again:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from redub.core.errors import RedubError
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import TaskRecord, TaskState
 from redub.i18n import _
@@ -90,10 +91,26 @@ class Sending:
             _("Make this take?"),
             _("{title} makes it, and your account pays for it. Length: {long}.").format(
                 title=self._titles.get(self._tools.site, self._tools.site), long=long
-            ),
+            )
+            + await self._quota(),
             (Choice(YES, _("Make"), "primary"), Choice(NO, _("Cancel"), is_escape=True)),
         )
         return answer == YES
+
+    async def _quota(self) -> str:
+        """Say what the take will use and what is left, in lines of their own; "" where nothing can be said."""
+        view, bench = self._tools.editing.view, await self._tools.bench
+        if view.take is None:
+            return ""
+        try:
+            quota = await bench.quota.view(
+                shot=self._tools.shot_name,
+                concurrency=view.take.options.concurrency,
+                seconds=view.speech_seconds,
+            )
+        except RedubError:
+            return ""  # what is wrong with the account is said when the take is sent
+        return "\n\n" + "\n".join(quota.sentences)
 
     async def _decide(self, twins: tuple[TaskRecord, ...]) -> Again:
         """Ask what to do when exactly the same was sent before; a rehearsal is simply made again."""
@@ -102,12 +119,15 @@ class Sending:
         if self._tools.site == REHEARSAL:
             return Again.SEND
         latest = twins[-1]
+        said = _("Exactly this take was sent {ago} ago. Sending it again is paid for again.").format(
+            ago=ago(time.time() - latest.created)
+        )
+        if latest.state in {TaskState.UNCLEAR, TaskState.INTENDED}:
+            said += " " + _("It is not known whether it was made: look into your account first.")
         answer = await ask_choice(
             self._tools.window,
             _("This was sent before."),
-            _("Exactly this take was sent {ago} ago. Sending it again is paid for again.").format(
-                ago=ago(time.time() - latest.created)
-            ),
+            said,
             (
                 Choice(FOLLOW, _("Use the earlier one"), "primary"),
                 Choice(YES, _("Pay and send again")),
