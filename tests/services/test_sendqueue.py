@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from cloud.loopback import Request, answer
-from redub.core.errors import Refused, UserError
+from redub.core.errors import EnvironmentFault, Refused, UserError
 from redub.core.tasks import TaskRecord, TaskState
 from redub.services import places, sendqueue
 from redub.services.choice import Choice
 from redub.services.workbench import Workbench
 from redub.store.tasks import Intent
 from services.stand import KEY, TOKEN, FakeService, accepts, fake_service, opened, says
+from support.logs import ExpectedLog
 from support.waiting import until
 
 
@@ -272,3 +274,38 @@ async def test_out_of_reach__is_waited_for_when_nobody_sits_in_front_of_it(
         sent = await bench.queue.sent(record.id)
 
     assert (sent.task_id, len(service.submits)) == ("task-1", 1)
+
+
+async def test_a_disk_that_refuses_the_task_id__is_tried_until_it_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectedLog
+) -> None:
+    expect_log("could not be written down: TaskId task-1")
+    monkeypatch.setattr(sendqueue, "KEEP_AGAIN", 0.01)
+    warned: list[str] = []
+    async with fake_service() as service, opened(service, tmp_path) as bench:
+        accepted, refusals = bench.ledger.store.accepted, [True, True]
+
+        def full(*arguments: Any, **more: Any) -> TaskRecord:
+            if refusals:
+                refusals.pop()
+                raise EnvironmentFault(
+                    "The list of tasks could not be written.", why="There is no space left."
+                )
+            return accepted(*arguments, **more)
+
+        monkeypatch.setattr(bench.ledger.store, "accepted", full)
+        bench.news.warned.listen(lambda error: warned.append(str(error)))
+        record = await bench.queue.enter(intent(service, "a"))
+        sent = await bench.queue.sent(record.id)
+
+    assert (sent.task_id, len(service.submits)) == ("task-1", 1)
+    assert len(warned) == 1
+    assert "task-1" in warned[0]
+
+
+async def test_why__says_what_a_task_waits_for(tmp_path: Path) -> None:
+    async with fake_service() as service, opened(service, tmp_path) as bench:
+        a, b = await entered(bench, service, "a", "b")
+        await bench.queue.pause(a.account)
+        assert await bench.queue.why(b.id) == "The queue of this account is paused."
+        assert await bench.queue.why("nobody") == ""

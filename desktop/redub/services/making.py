@@ -145,7 +145,7 @@ class Maker:
         record = await self.enqueue(order, report, again)
         if record is None or record.state is not TaskState.WAITING:
             return record
-        report(Progress(stage=Stage.SUBMIT, done=0, total=1))
+        report(Progress(stage=Stage.SUBMIT, done=0, total=1, note=await self._queue.why(record.id)))
         sent = await self._queue.sent(record.id, patience=patience)
         report(Progress(stage=Stage.SUBMIT, done=1, total=1, note=sent.task_id))
         return sent

@@ -12,12 +12,14 @@ import logging
 import time
 from collections.abc import Callable
 
-from redub.core.errors import CloudFault, RedubError, Refused, Unclear, Unreachable
+from redub.cloud.client import Submitted
+from redub.core.errors import CloudFault, EnvironmentFault, RedubError, Refused, Unclear, Unreachable
 from redub.core.tasks import OCCUPYING, TaskRecord, TaskState
 from redub.i18n import _
 from redub.services.accounts import Accounts
 from redub.services.ledger import Ledger
 from redub.services.monitor import TaskMonitor
+from redub.services.news import News
 from redub.services.places import QUOTA_EXCEEDED, Rest, may_be_queued, place_limit, rest_after
 from redub.services.queueview import AccountState, Waiting, states_of, waiting_of
 from redub.services.scope import TaskScope
@@ -29,6 +31,8 @@ PATIENCE = 10.0
 """Seconds that a request which is under way gets to end when the program is closed."""
 FRESH_SECONDS = 30.0
 """So long somebody waits in front of it: a service that is out of reach is said at once, not waited for."""
+KEEP_AGAIN = 2.0
+"""Seconds between two attempts to write a TaskId to a disk that refuses."""
 LOOK_AGAIN, LOOK_SELDOM = 2.0, 30.0
 """Seconds between two looks at what other copies of the program have changed, while something waits and else."""
 
@@ -42,11 +46,13 @@ class SendQueue:
         ledger: Ledger,
         accounts: Accounts,
         monitor: TaskMonitor,
+        news: News,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._ledger = ledger
         self._accounts = accounts
         self._monitor = monitor
+        self._warnings = news
         self._clock = clock
         self._scope = TaskScope("queue", on_failure=_told)
         self._mine: set[str] = set()
@@ -105,6 +111,10 @@ class SendQueue:
     async def waiting(self) -> tuple[Waiting, ...]:
         """Return the queue in its order, each with what it waits for."""
         return await self._ledger.read(lambda store: waiting_of(store, self._clock()))
+
+    async def why(self, id: str) -> str:
+        """Say what one task waits for; "" when it does not wait."""
+        return next((one.why for one in await self.waiting() if one.record.id == id), "")
 
     async def states(self) -> tuple[AccountState, ...]:
         """Return every account that something waits for or runs at."""
@@ -165,9 +175,10 @@ class SendQueue:
         """Notice that a place is free: what waits for one need not wait for the pause to end."""
         if record.state in OCCUPYING:
             self._occupying[record.id] = record.account
-        elif self._occupying.pop(record.id, None) and record.state is not TaskState.WAITING:
+            return
+        if self._occupying.pop(record.id, None) and record.state is not TaskState.WAITING:
             self._freed.add(record.account)
-            self._news.set()
+        self._news.set()
 
     def _run(self) -> None:
         if self._runner is None or self._runner.done():
@@ -242,18 +253,31 @@ class SendQueue:
             if not known:
                 raise
         else:
-            detail = f"TaskId {submitted.task_id}, RequestID {submitted.request_id}"
-            accepted = await self._ledger.write(
-                lambda store: store.accepted(
-                    record.id, submitted.task_id, detail=detail, request_id=submitted.request_id
-                )
-            )
+            accepted = await self._kept(record, submitted)
             self._faults.pop(record.id, None)
             self._full.discard(record.account)
             self._monitor.follow(accepted)
             await self._ledger.read(
                 lambda store: _accepted(store, record, submitted.answer, submitted.request_id)
             )
+
+    async def _kept(self, record: TaskRecord, submitted: Submitted) -> TaskRecord:
+        """Write the TaskId down, the only key to a paid result; a disk that refuses is tried until it takes it."""
+        detail = f"TaskId {submitted.task_id}, RequestID {submitted.request_id}"
+        while True:
+            try:
+                accepted = await self._ledger.write(
+                    lambda store: store.accepted(
+                        record.id, submitted.task_id, detail=detail, request_id=submitted.request_id
+                    )
+                )
+            except EnvironmentFault as fault:
+                log.error("The task %s was accepted and could not be written down: %s", record.id, detail)  # noqa: TRY400 - the fault says it all
+                self._warnings.warn(f"history {record.id}", _not_kept(submitted.task_id, fault))
+                await asyncio.sleep(KEEP_AGAIN)
+            else:
+                self._warnings.warn(f"history {record.id}", None)
+                return accepted
 
     async def _not_sent(self, record: TaskRecord, fault: BaseException) -> None:
         """Nothing was sent: the account is not complete, or the program is being closed."""
@@ -342,6 +366,17 @@ async def _until(event: asyncio.Event, seconds: float | None) -> None:
 def _accepted(store: TaskStore, record: TaskRecord, answer: str, request_id: str) -> None:
     store.answers.keep(record.id, "submit", answer, code=0, request_id=request_id)
     store.accounts.go_on(record.account)
+
+
+def _not_kept(task_id: str, fault: EnvironmentFault) -> EnvironmentFault:
+    return EnvironmentFault(
+        _("The service took the job, but its TaskId could not be written down yet: {task_id}").format(
+            task_id=task_id
+        ),
+        why=fault.why,
+        next_step=_("Leave the program open and make space; it is tried again every two seconds."),
+        detail=fault.detail,
+    )
 
 
 def _told(_name: str, failure: BaseException) -> None:

@@ -126,6 +126,7 @@ class TaskActions:
         record = await self._ledger.read(lambda store: store.get(id))
         if record.state is TaskState.WAITING:
             await self._queue.retry_now(record.account)
+            self._queue.adopt(id)
         elif record.state in UNFINISHED:
             self._monitor.hurry(record)
         elif record.state is TaskState.REFUSED:

@@ -155,7 +155,7 @@ class Workbench:
             outlooks=outlooks,
         )
         preferences.changes.listen(monitor.use)
-        queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor)
+        queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor, news=news)
         storage = Storage(preferences, secrets, places.cache, ledger)
         uploading = Uploading(places.cache, storage.uploader)
         tidying = Tidying(ledger, storage, preferences, uploading)

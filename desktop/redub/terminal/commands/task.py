@@ -7,6 +7,7 @@ one it does what the option says and prints the task that came of it (JSON: ``{"
 from __future__ import annotations
 
 import argparse
+import asyncio
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from redub.services.workbench import Workbench
 
 DONE = 0
+SHORT_WAIT = 20.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,12 +66,24 @@ async def _task(chosen: argparse.Namespace, places: Places) -> int:
         if after is None:
             return await _show(bench, record, chosen)
         if after.state is TaskState.WAITING:
-            after = await bench.queue.sent(after.id, patience=1.0)
+            after = await _sent(bench, after)
     if chosen.json:
         console.result_json({"tasks": [task_json(after)]})
     else:
         console.result(task_line(after))
     return DONE
+
+
+async def _sent(bench: Workbench, record: TaskRecord) -> TaskRecord:
+    """Wait a moment for a task that was put into the queue; one that has to wait longer stays there."""
+    try:
+        async with asyncio.timeout(SHORT_WAIT):
+            return await bench.queue.sent(record.id, patience=SHORT_WAIT / 2)
+    except TimeoutError:
+        console.say(
+            f"It waits in your queue: {await bench.queue.why(record.id)} Send it with: redub queue --send"
+        )
+        return await bench.ledger.read(lambda store: store.get(record.id))
 
 
 async def _do(bench: Workbench, record: TaskRecord, chosen: argparse.Namespace) -> TaskRecord | None:
