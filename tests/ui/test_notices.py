@@ -48,6 +48,14 @@ def test_outlet__a_passing_one_makes_room_first(notices: Notices) -> None:
     assert said(notices) == ["stays", "b", "c"]
 
 
+def test_outlet__the_newest_is_seen_even_when_three_stay(notices: Notices) -> None:
+    for number in range(MOST):
+        notices.post(a_notice(str(number)))
+    notices.post(a_notice("passes", NoticeLevel.INFO))
+
+    assert said(notices) == ["1", "2", "passes"]
+
+
 def test_outlet__the_same_key_takes_the_place(notices: Notices) -> None:
     notices.post(a_notice("10 %", replace="sample"))
     notices.post(a_notice("other"))

@@ -15,6 +15,8 @@ from redub.ui.controls.layouts import column, row
 from redub.ui.controls.words import label
 from redub.ui.theme import scale
 
+_WORDS_WIDTH = 392
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -105,8 +107,9 @@ class ChoiceDialog(QDialog):
         self.setAccessibleDescription(sentence)
         self.chosen = next((choice.key for choice in choices if choice.is_escape), "")
         whole = column(self, margin=scale().space.wide, gap=scale().space.medium)
-        whole.addWidget(label(title, "title", wrap=True))
-        whole.addWidget(label(sentence, wrap=True))
+        for words in (label(title, "title", wrap=True), label(sentence, wrap=True)):
+            words.setMinimumWidth(_WORDS_WIDTH)  # its height is reckoned from this
+            whole.addWidget(words)
         whole.addStretch(1)
         buttons = row()
         buttons.addStretch(1)

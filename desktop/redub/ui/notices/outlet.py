@@ -58,7 +58,7 @@ class Notices(QObject):
         number = self._number_for(notice)
         self._shown[number] = notice
         while len(self._shown) > MOST:
-            self._shown.pop(self._least())
+            self._shown.pop(self._least(number))
         if not notice.stays:
             long = FADES_AFTER_MS * (3 if notice.actions else 1)
             QTimer.singleShot(long, self, lambda: self._fade(number, notice))
@@ -70,10 +70,11 @@ class Notices(QObject):
                 return number
         return next(self._numbers)
 
-    def _least(self) -> int:
-        """Return the oldest that would go by itself, else the oldest."""
-        passing = [number for number, notice in self._shown.items() if not notice.stays]
-        return (passing or list(self._shown))[0]
+    def _least(self, newest: int) -> int:
+        """Return the oldest that would go by itself, else the oldest; never the newest, which nobody has seen yet."""
+        older = {number: notice for number, notice in self._shown.items() if number != newest}
+        passing = [number for number, notice in older.items() if not notice.stays]
+        return (passing or list(older))[0]
 
     def _fade(self, number: int, notice: Notice) -> None:
         if self._shown.get(number) is notice:

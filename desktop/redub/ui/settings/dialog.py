@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from redub.i18n import _
@@ -147,6 +147,11 @@ class SettingsDialog(QDialog):
     def show_group(self, name: str) -> None:
         """Go to a group of settings."""
         self._groups.setCurrentRow(list(GROUPS).index(name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return end the entry of a value without closing the dialog."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
 
     def _on_group(self, place: int) -> None:
         self._search.clear()

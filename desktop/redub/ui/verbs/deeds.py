@@ -162,6 +162,8 @@ class DeedActions:
 
     async def _forget(self, bench: Workbench, records: tuple[TaskRecord, ...]) -> None:
         forgotten = await bench.actions.forget(record.id for record in records)
+        for id in forgotten.ids:
+            self._tools.notices.withdraw(f"task:{id}")
         count = len(forgotten.ids)
         said = ngettext("{n} task is off the list.", "{n} tasks are off the list.", count).format(n=count)
         self._tools.notices.post(
