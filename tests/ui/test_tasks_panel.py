@@ -280,6 +280,13 @@ def test_details__leave_out_what_is_not_known() -> None:
     assert "FailCode" not in said
 
 
+def test_details__hold_no_secret() -> None:
+    said = details(a_record(request='{"RefVideoUrl": "https://b.example/a.mp4?X-Amz-Signature=s3cret"}'))
+
+    assert "https://b.example/a.mp4" in said
+    assert "s3cret" not in said
+
+
 def table(panel: TasksPanel) -> TasksTable:
     found = panel.findChild(TasksTable)
     assert isinstance(found, TasksTable)

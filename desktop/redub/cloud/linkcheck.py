@@ -36,7 +36,7 @@ _TIMEOUT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Found:
     """What lies at an address.
 
     :ivar size: bytes of the whole file, or None when the server does not say
@@ -57,7 +57,7 @@ async def look_at(
     *,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Callable[[], float] = time.monotonic,
-) -> Source:
+) -> Found:
     """Return what lies at `url`.
 
     :raises UserError: it cannot be fetched by the service as it is: refused, gone, too large, a page
@@ -87,7 +87,7 @@ async def _timed(response: httpx.Response, clock: Callable[[], float]) -> tuple[
     return count, clock() - begun
 
 
-def _source(response: httpx.Response, kind: MediaKind, speed: float, host: str) -> Source:
+def _source(response: httpx.Response, kind: MediaKind, speed: float, host: str) -> Found:
     size, found = _size(response), response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     wanted, most = _WANTED[kind]
     if found == "text/html":
@@ -115,7 +115,7 @@ def _source(response: httpx.Response, kind: MediaKind, speed: float, host: str) 
                 n=speed / 1e3
             )
         )
-    return Source(size=size, type=found, speed=speed, remarks=tuple(remarks))
+    return Found(size=size, type=found, speed=speed, remarks=tuple(remarks))
 
 
 def _size(response: httpx.Response) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -19,12 +20,16 @@ import msgspec
 
 from redub.cloud import connections, faults
 from redub.cloud.buckets.bucket import life_of, seconds_left
+from redub.cloud.linkcheck import Found, look_at
 from redub.cloud.media_urls import MediaKind, MediaUrls
 from redub.cloud.uploads import BucketUploader, Uploader, content_hash, uploader_for
+from redub.core.errors import CloudFault
 from redub.core.progress import Progress, Report, Stage
 from redub.paths import ensure
 from redub.services.accounts import Account
 from redub.store.files import disk_errors, write_atomically
+
+log = logging.getLogger(__name__)
 
 FILE_NAME = "uploads.json"
 _MOST = 500
@@ -46,9 +51,15 @@ class Uploading:
         cache: Path,
         bucket: Callable[[], Awaitable[BucketUploader | None]] = no_bucket,
         *,
+        look: Callable[[str, MediaKind], Awaitable[Found]] = look_at,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Remember uploads in the folder `cache`; `bucket` returns the way to the creator's own storage."""
+        """Remember uploads in the folder `cache`.
+
+        :param bucket: returns the way to the creator's own storage
+        :param look: looks at an address that the creator has given
+        """
+        self._look = look
         self._path = cache / FILE_NAME
         self._bucket = bucket
         self._clock = clock
@@ -63,6 +74,8 @@ class Uploading:
         :raises UserError: this service takes addresses only, and no bucket is set up; or the bucket refuses
         :raises CloudFault: the way was cut; trying again is safe
         """
+        if not account.site.shelf:
+            await self._look_at(known, report)
         if not files:
             return known
         sizes = await asyncio.to_thread(_sizes, files)
@@ -77,6 +90,24 @@ class Uploading:
             if bucket is not None:
                 self._handed_out[bucket.bucket.key_at(url) or url] = self._clock()
         return urls
+
+    async def _look_at(self, known: MediaUrls, report: Report) -> None:
+        """Look at pasted addresses before anything is paid for; what is odd about one is said, and no more.
+
+        An address that this computer cannot reach may still be reached by the service: that is said too.
+
+        :raises UserError: the server refuses the file, or it is a page or too large
+        """
+        for kind in MediaKind:
+            url = known.get(kind)
+            if url:
+                try:
+                    remarks = (await self._look(url, kind)).remarks
+                except CloudFault as fault:
+                    remarks = (str(fault),)
+                for remark in remarks:
+                    report(Progress(stage=Stage.UPLOAD, note=remark))
+                    log.info("%s: %s", kind.value, remark)
 
     def handed_out(self, key: str) -> float | None:
         """Return when the object of `key` was last given to a take in this run (Unix seconds), or None."""

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from redub.ui.player.panel import PlayerPanel
+from redub.ui.verbs.results import saved_picture
 from support.clips import ClipFactory
 
 SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nHello there.\n\n2\n00:00:01,500 --> 00:00:02,500\n再见。\n"
@@ -71,6 +73,24 @@ def test_keys__step_by_pictures_and_go_back(
 
     with qtbot.waitSignal(panel.closed):
         QTest.keyClick(panel, Qt.Key.Key_Escape)
+
+
+def test_picture__is_that_of_the_cursor_in_full_size_and_writes_over_nothing(
+    panel: PlayerPanel, clip_factory: ClipFactory, qtbot: QtBot
+) -> None:
+    clip = clip_factory(seconds=1.0, width=640, height=360)
+    _opened(panel, clip, qtbot)
+    panel.playback.seek(0.5)
+    with qtbot.waitSignal(panel.picture_wanted) as wanted:
+        panel.take_picture()
+    path, seconds = wanted.args
+    saved = [saved_picture(path, seconds), saved_picture(path, seconds)]
+
+    assert (path, seconds) == (clip, pytest.approx(0.5, abs=0.05))
+    assert None not in saved
+    assert saved[0] != saved[1]
+    picture = QImage(str(saved[0]))
+    assert (picture.width(), picture.height()) == (640, 360)
 
 
 @pytest.mark.slow

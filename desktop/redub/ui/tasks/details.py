@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redub.core.tasks import TaskRecord
+from redub.log import without_secrets
 from redub.ui.tasks.states import state_word
 
 _SHOWN = (
@@ -22,5 +23,5 @@ _SHOWN = (
 def details(record: TaskRecord) -> str:
     """Return what is known of `record`, one line a field, empty ones left out."""
     fields = ((name, getattr(record, key)) for name, key in _SHOWN)
-    said = [f"{name}: {value}" for name, value in fields if value not in {"", None}]
+    said = [without_secrets(f"{name}: {value}") for name, value in fields if value not in {"", None}]
     return "\n".join([f"State: {state_word(record.state)}", *said])

@@ -234,7 +234,7 @@ def possible(records: tuple[TaskRecord, ...]) -> frozenset[str]:
     for record in records:
         one = {deed.value for deed in deeds_for(record)} | {"details", "copy_json"}
         one |= {"play", "folder"} if record.result else set()
-        one |= {"copy_curl"} if record.request else set()
+        one |= {"copy_curl"} if record.request or record.body_hash else set()
         if record.state is TaskState.WAITING:
             one |= {"first", "release" if record.held else "hold"}
         names = frozenset(one) if names is None else names & one

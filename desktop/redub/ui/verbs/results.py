@@ -92,7 +92,7 @@ class ResultActions:
         self._tools.start(self._save_picture(path, seconds), "save a picture")
 
     async def _save_picture(self, path: Path, seconds: float) -> None:
-        target = await asyncio.to_thread(_saved_picture, path, seconds)
+        target = await asyncio.to_thread(saved_picture, path, seconds)
         if target is not None:
             self._tools.say(_("The picture was saved."), str(target), NoticeLevel.OK, replace="picture")
         else:
@@ -118,7 +118,7 @@ class ResultActions:
         )
 
 
-def _saved_picture(path: Path, seconds: float) -> Path | None:
+def saved_picture(path: Path, seconds: float) -> Path | None:
     """Write the picture at `seconds` beside the video and return where, None when the folder does not take it; blocks.
 
     Another file is never written over.
