@@ -64,6 +64,7 @@ from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.services.wholeness import Wholeness
 from redub.store import settings as settings_file
+from redub.store.knownaccounts import KnownAccounts
 from redub.store.secrets import Secrets
 from redub.store.settings import Settings
 
@@ -77,6 +78,7 @@ class Workbench:
     places: Places
     preferences: Preferences
     secrets: Secrets
+    known_accounts: KnownAccounts
     rehearsal: Rehearsal
     simulating: Simulating
     accounts: Accounts
@@ -176,6 +178,7 @@ class Workbench:
             places=places,
             preferences=preferences,
             secrets=secrets,
+            known_accounts=KnownAccounts(places.config),
             rehearsal=rehearsal,
             simulating=Simulating(rehearsal),
             accounts=accounts,

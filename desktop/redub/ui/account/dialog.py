@@ -34,7 +34,10 @@ class AccountDialog(QDialog):
 
     test_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget, entry: Entry, titles: dict[str, str]) -> None:
+    def __init__(
+        self, parent: QWidget, entry: Entry, titles: dict[str, str], known: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """Offer the sites of `titles`, and of the `known` accounts (site, appkey) those of the chosen site."""
         super().__init__(parent)
         self.setWindowTitle(_("Account at Tencent Cloud"))
         self.setMinimumWidth(460)
@@ -55,7 +58,16 @@ class AccountDialog(QDialog):
             self._site.addItem(title, name)
         self._site.setCurrentIndex(max(0, self._site.findData(entry.site)))
         whole.addWidget(OptionRow(_("Service"), "", self._site))
-        self._appkey = QLineEdit(entry.appkey)
+        self._known = known
+        self._appkey = QComboBox()
+        self._appkey.setEditable(True)
+        self._appkey.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        typed = self._appkey.lineEdit()
+        if typed is not None:
+            typed.setAccessibleName(_("Appkey"))
+        self._offer_known()
+        self._appkey.setEditText(entry.appkey)
+        self._site.currentIndexChanged.connect(self._on_site)
         whole.addWidget(OptionRow(_("Appkey"), "appkey", self._appkey))
         self._accesstoken = QLineEdit()
         self._accesstoken.setEchoMode(QLineEdit.EchoMode.Password)
@@ -65,7 +77,7 @@ class AccountDialog(QDialog):
         whole.addWidget(self._steps)
         whole.addStretch(1)
         whole.addLayout(self._buttons())
-        self._appkey.textChanged.connect(self._judge)
+        self._appkey.editTextChanged.connect(self._judge)
         self._judge()
         self._appkey.setFocus()
 
@@ -85,7 +97,7 @@ class AccountDialog(QDialog):
     def entry(self) -> Entry:
         """Return what was entered, without spaces around it."""
         site = str(self._site.currentData())
-        return Entry(site, self._appkey.text().strip(), self._accesstoken.text().strip())
+        return Entry(site, self._appkey.currentText().strip(), self._accesstoken.text().strip())
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -105,7 +117,19 @@ class AccountDialog(QDialog):
         """Let the test be asked for again."""
         self._judge()
 
+    def _offer_known(self) -> None:
+        """Offer the appkeys that were used at the chosen site, the latest first."""
+        self._appkey.clear()
+        self._appkey.addItems([appkey for site, appkey in self._known if site == self._site.currentData()])
+
+    def _on_site(self) -> None:
+        typed = self._appkey.currentText()
+        is_known = any(appkey == typed for _site, appkey in self._known)
+        self._offer_known()
+        if not is_known or not self._appkey.count():
+            self._appkey.setEditText("" if is_known else typed)
+
     def _judge(self) -> None:
-        self._save.setEnabled(bool(self._appkey.text().strip()))
+        self._save.setEnabled(bool(self._appkey.currentText().strip()))
         self._test.setEnabled(self._save.isEnabled())
         self._save.setToolTip("" if self._save.isEnabled() else _("Enter the appkey first."))

@@ -87,6 +87,10 @@ class ServiceActions:
 
     async def _choose(self, site: str) -> None:
         bench = await self._tools.bench
+        known = await asyncio.to_thread(bench.known_accounts.latest, site)
+        if known is not None and await _has_token(bench, site, known.appkey):
+            await self._use(bench, site=site, appkey=known.appkey)
+            return
         if (
             site != REHEARSAL
             and not await self._has_account(bench, site)
@@ -130,13 +134,15 @@ class ServiceActions:
             return False
         if bench.accounts.choice.accesstoken and bench.accounts.choice.appkey == appkey:
             return True
-        return bool(await asyncio.to_thread(bench.secrets.accesstoken, site, appkey))
+        return await _has_token(bench, site, appkey)
 
     async def _enter_account(self, site: str) -> bool:
         bench = await self._tools.bench
         known = bench.settings.appkey
         paid = {name: title for name, title in self._titles.items() if name != REHEARSAL}
-        dialog = AccountDialog(self._tools.window, Entry(site, known), paid)
+        used = await asyncio.to_thread(bench.known_accounts.all)
+        pairs = tuple((one.site, one.appkey) for one in used)
+        dialog = AccountDialog(self._tools.window, Entry(site, known), paid, pairs)
         testing = AccountTest(self._tools, bench, dialog)
         dialog.test_wanted.connect(testing.start)
         entered = await ask(dialog) == QDialog.DialogCode.Accepted
@@ -151,6 +157,7 @@ class ServiceActions:
                 self._tools.say(
                     _("The accesstoken was saved."), warning, NoticeLevel.WARNING, replace="account"
                 )
+        await asyncio.to_thread(bench.known_accounts.remember, entry.site, entry.appkey)
         await self._use(bench, site=entry.site, appkey=entry.appkey)
         return True
 
@@ -161,6 +168,12 @@ class ServiceActions:
             title = f"{title} · {self._simulated}"
         self._tools.window.header.show_service(site, title)
         self._changed()
+
+
+async def _has_token(bench: Workbench, site: str, appkey: str) -> bool:
+    """Say whether the secret half of an account is kept."""
+    kept: str | None = await asyncio.to_thread(bench.secrets.accesstoken, site, appkey)
+    return bool(kept)
 
 
 class AccountTest:
