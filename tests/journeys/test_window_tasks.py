@@ -231,4 +231,6 @@ def test_possible__only_what_makes_sense_for_all() -> None:
     assert possible((done, failed)) == {"forget", "submit_again"}
     assert {"first", "release", "withdraw"} <= possible((held,))
     assert "hold" not in possible((held,))
+    assert "pause_queue" in possible((held,))
+    assert "resume_queue" in possible((held,), frozenset({held.account}))
     assert possible((done, held)) == frozenset()

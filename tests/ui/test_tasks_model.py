@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from redub.core.progress import Progress, Stage
 from redub.core.tasks import TaskRecord, TaskState
-from redub.ui.tasks.columns import AGE, COLUMNS, PLACES, STATE, TAKE
+from redub.ui.tasks.columns import AGE, COLUMNS, PLACE, PLACES, STATE, TAKE
 from redub.ui.tasks.model import TasksModel
 from redub.ui.tasks.states import group_states
 
@@ -207,3 +207,23 @@ def test_ages__are_said_anew(qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.dataChanged):
         model.grow_older()
     assert model.index(0, AGE).data() == "2 h"
+
+
+def test_drag__in_the_order_of_the_queue_only_and_within_the_account(qtbot: QtBot) -> None:
+    model = a_model()
+    queue = [a_record(n, TaskState.WAITING, place=float(n)) for n in (1, 2, 3)]
+    model.put([*queue, a_record(7, TaskState.WAITING, place=1.5, appkey="other"), a_record(9)])
+    drag = Qt.ItemFlag.ItemIsDragEnabled
+    assert not model.flags(model.index(0, 0)) & drag
+
+    model.sort(PLACE, UP)
+    rows = {record.id: row for row, record in enumerate(model.records)}
+    assert model.flags(model.index(rows["t1"], 0)) & drag
+    assert not model.flags(model.index(rows["t9"], 0)) & drag
+
+    moves: list[tuple[str, str]] = []
+    model.move_wanted.connect(lambda id, before: moves.append((id, before)))
+    third = model.mimeData([model.index(rows["t3"], 0), model.index(rows["t3"], 1)])
+    for row in (0, rows["t2"], len(rows)):
+        assert not model.dropMimeData(third, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+    assert moves == [("t3", "t1"), ("t3", "t2"), ("t3", "")]

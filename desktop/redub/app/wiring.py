@@ -72,6 +72,7 @@ def _wire_tasks(program: Program) -> None:
     panels.tasks.details_wanted.connect(program.deeds.details)
     panels.tasks.menu_wanted.connect(program.deeds.menu)
     panels.tasks.forget_wanted.connect(program.deeds.forget)
+    panels.tasks.move_wanted.connect(program.deeds.move)
     feed.records_changed.connect(program.results.count)
     program.announcer.shown_wanted.connect(program.tools.window.come_forward)
     program.announcer.quit_wanted.connect(program.leave)

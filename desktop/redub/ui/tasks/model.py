@@ -9,11 +9,19 @@ from __future__ import annotations
 import bisect
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from redub.core.progress import Progress
 from redub.core.tasks import TaskRecord, TaskState
@@ -29,11 +37,18 @@ Index = QModelIndex | QPersistentModelIndex
 Order = Qt.SortOrder
 _MANY = 500
 """More changes than this at a time are cheaper all at once (the start, mostly)."""
+_MIME = "application/x-redub-tasks"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TasksModel(QAbstractTableModel):
-    """One row a task; the whole `TaskRow` under ROW_ROLE. The youngest stands first until another order is wanted."""
+    """One row a task; the whole `TaskRow` under ROW_ROLE. The youngest stands first until another order is wanted.
+
+    Sorted by their place, tasks in the creator's own queue can be dragged: `move_wanted` tells the id of a task, and
+    that of the one that it is to be sent before ("" for the last place).
+    """
+
+    move_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -192,6 +207,60 @@ class TasksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken if place == STATE else COLUMNS[place].text(row)
         return None
+
+    # Dragging in the queue.
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let tasks of the queue be dragged while its order is what is shown."""
+        if not self._shows_queue:
+            return super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = super().flags(index)
+        is_waiting = self._at(index.row()).record.state is TaskState.WAITING
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_waiting else flags
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return that rows are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what can be dropped here: only our own rows."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the ids of what is dragged."""
+        rows = sorted({index.row() for index in indexes})
+        data = QMimeData()
+        data.setData(_MIME, " ".join(self._at(row).record.id for row in rows).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Tell where tasks are to be moved; the rows move when the queue has done it."""
+        moved = bytes(data.data(_MIME).data()).decode().split()
+        place = row if row >= 0 else parent.row() if parent.isValid() else len(self._shown)
+        for id in moved:
+            self.move_wanted.emit(id, self._waits_behind(id, place, set(moved)))
+        return False  # a view would take the dragged rows away otherwise
+
+    @property
+    def _shows_queue(self) -> bool:
+        return self._column == PLACE and not self._is_reversed
+
+    def _waits_behind(self, id: str, place: int, moved: set[str]) -> str:
+        """Return the first task of the same account from `place` on that is not moved itself."""
+        account = self._entries[id].record.account
+        rest = (entry.record for entry in self._shown[place:])
+        return next(
+            (
+                one.id
+                for one in rest
+                if one.state is TaskState.WAITING and one.account == account and one.id not in moved
+            ),
+            "",
+        )
 
     # How.
 

@@ -17,6 +17,7 @@ from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.heading import Heading
 from redub.ui.controls.layouts import column
 from redub.ui.icons import icon
+from redub.ui.tasks.columns import PLACE
 from redub.ui.tasks.conversions import ConversionLine
 from redub.ui.tasks.details import details
 from redub.ui.tasks.filters import FilterBar
@@ -30,8 +31,8 @@ class TasksPanel(QWidget):
     """All tasks, the youngest first.
 
     Signals: `play_wanted`, `folder_wanted` and `details_wanted` with a TaskRecord; `menu_wanted` with the chosen
-    records and a point of the screen; `forget_wanted` with the chosen records; `folded` with True when only the head is
-    shown.
+    records and a point of the screen; `forget_wanted` with the chosen records; `move_wanted` as in `TasksModel`;
+    `folded` with True when only the head is shown.
     """
 
     play_wanted = Signal(object)
@@ -39,6 +40,7 @@ class TasksPanel(QWidget):
     details_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
     forget_wanted = Signal(object)
+    move_wanted = Signal(str, str)
     folded = Signal(bool)
 
     def __init__(
@@ -93,6 +95,7 @@ class TasksPanel(QWidget):
         self._table.record_chosen.connect(self._on_chosen)
         self._table.menu_wanted.connect(lambda point: self.menu_wanted.emit(self.chosen, point))
         self._table.forget_wanted.connect(lambda: self.forget_wanted.emit(self.chosen))
+        self._model.move_wanted.connect(self.move_wanted)
         self._pages = QStackedWidget()
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.addWidget(
@@ -187,6 +190,8 @@ class TasksPanel(QWidget):
 
     def _on_filter(self, name: str) -> None:
         self._model.show_group(name)
+        if name == "waiting":  # in the order in which they are sent: then they can be dragged
+            self._table.sortByColumn(PLACE, Qt.SortOrder.AscendingOrder)
         self._filters.show_counts(self._model.counts())
         self._show_page()
 

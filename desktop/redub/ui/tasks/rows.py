@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from redub.core.progress import Progress
 from redub.core.tasks import RETENTION_SECONDS, TaskRecord, TaskState
-from redub.i18n import _, ngettext
+from redub.i18n import _
 from redub.ui.tasks.states import RUNNING, stage_word, state_word
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -177,8 +177,6 @@ def _news(record: TaskRecord, progress: Progress | None) -> str:
         return " ".join(record.message.split())
     if progress is not None:
         return progress.note
-    if record.state is TaskState.QUEUED and record.ahead:
-        return ngettext("{n} task ahead", "{n} tasks ahead", record.ahead).format(n=record.ahead)
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
+from redub.core.errors import UserError
 from redub.core.tasks import TaskRecord, TaskState
 from redub.i18n import _, ngettext
 from redub.ui.ask import Choice, ask, ask_choice, ask_open, ask_text
@@ -44,6 +46,9 @@ class DeedActions:
             "retry": self._retry,
             "submit_again": self._submit_again,
             "first": self._first,
+            "later": self._later,
+            "pause_queue": partial(self._pause, paused=True),
+            "resume_queue": partial(self._pause, paused=False),
             "hold": partial(self._hold, held=True),
             "release": partial(self._hold, held=False),
             "withdraw": self._withdraw,
@@ -55,10 +60,23 @@ class DeedActions:
 
     def menu(self, records: tuple[TaskRecord, ...], point: QPoint) -> None:
         """Show what can be done with `records` at a point of the screen."""
-        if records and self._tools.bench.done():
-            menu = deeds_menu(self._tools.window, possible(records), partial(self.do, records=records))
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(point)
+        if records:
+            self._tools.start(self._menu(records, point), "show what can be done with tasks")
+
+    def move(self, id: str, before: str) -> None:
+        """Let a task of the queue be sent before another one, "" for the last place."""
+        self._tools.start(self._move(id, before), "move a task in the queue")
+
+    async def _menu(self, records: tuple[TaskRecord, ...], point: QPoint) -> None:
+        bench = await self._tools.bench
+        paused = frozenset(state.account for state in await bench.queue.states() if state.paused)
+        menu = deeds_menu(self._tools.window, possible(records, paused), partial(self.do, records=records))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    async def _move(self, id: str, before: str) -> None:
+        bench = await self._tools.bench
+        await bench.queue.move(id, before or None)
 
     def do(self, name: str, records: tuple[TaskRecord, ...]) -> None:
         """Do one of the deeds with `records`."""
@@ -150,6 +168,29 @@ class DeedActions:
         most = max((one.record.priority for one in waiting), default=0)
         await bench.queue.prioritise(records[0].id, most + 1)
 
+    async def _later(self, bench: Workbench, records: tuple[TaskRecord, ...]) -> None:
+        soon = datetime.now(UTC).astimezone() + timedelta(hours=1)
+        said = await ask_text(
+            self._tools.window, _("Send it later"), _("Not before (day and time)"), f"{soon:%Y-%m-%d %H:%M}"
+        )
+        if said is None:
+            return
+        try:
+            moment = datetime.fromisoformat(said.strip()).timestamp() if said.strip() else None
+        except ValueError as exc:
+            raise UserError(
+                _("“{text}” is no day and time.").format(text=said),
+                next_step=_(
+                    "Write it like {example}; leave it empty to send it as soon as there is a place."
+                ).format(example=f"{soon:%Y-%m-%d %H:%M}"),
+            ) from exc
+        for record in records:
+            await bench.queue.start_after(record.id, moment)
+
+    async def _pause(self, bench: Workbench, records: tuple[TaskRecord, ...], *, paused: bool) -> None:
+        for account in {record.account for record in records}:
+            await bench.queue.pause(account, paused=paused)
+
     async def _hold(self, bench: Workbench, records: tuple[TaskRecord, ...], *, held: bool) -> None:
         for record in records:
             await bench.queue.hold(record.id, held=held)
@@ -226,8 +267,8 @@ class DeedActions:
         return await ask_choice(self._tools.window, title, sentence, choices) == YES
 
 
-def possible(records: tuple[TaskRecord, ...]) -> frozenset[str]:
-    """Return the names of what can be done with all of `records`."""
+def possible(records: tuple[TaskRecord, ...], paused: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the names of what can be done with all of `records`; `paused` are accounts whose queue stands still."""
     from redub.services.taskactions import deeds_for  # comes with the workbench, which is open by now
 
     names: frozenset[str] | None = None
@@ -236,7 +277,8 @@ def possible(records: tuple[TaskRecord, ...]) -> frozenset[str]:
         one |= {"play", "folder"} if record.result else set()
         one |= {"copy_curl"} if record.request or record.body_hash else set()
         if record.state is TaskState.WAITING:
-            one |= {"first", "release" if record.held else "hold"}
+            one |= {"first", "later", "release" if record.held else "hold"}
+            one.add("resume_queue" if record.account in paused else "pause_queue")
         names = frozenset(one) if names is None else names & one
     found = names or frozenset()
     return found if len(records) == 1 else found - _ONE_ONLY
