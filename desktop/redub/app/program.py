@@ -48,6 +48,7 @@ from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.deeds import DeedActions
 from redub.ui.verbs.desk import situation
 from redub.ui.verbs.driving import DrivingActions
+from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
@@ -152,6 +153,7 @@ class Program:
             edit=tools.editing,
             marks=MarkActions(tools, self.files.choose, self.relinking.choose),
             conversions=ConversionActions(tools),
+            faces=FaceActions(tools),
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
             listen=ListenActions(tools),
@@ -329,6 +331,7 @@ class Program:
             if self.result is not None:
                 self.result.close()
             self.tools.stage.timeline.close_clip()
+            self.desk.faces.close()
             self.tools.stage.player.close_clip()
         if self._opening is not None:
             (bench,) = await asyncio.gather(self._opening, return_exceptions=True)

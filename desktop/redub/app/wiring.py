@@ -154,8 +154,22 @@ def join_services(program: Program, bench: Workbench) -> None:
     bench.lengths.changes.listen(lambda _none: tools.editing.refresh())
     program.result = _join_result(program, bench)
     _join_proxies(program, bench)
+    _join_faces(program, bench)
     tools.editing.listen(Looking(tools).show_view)
     tools.editing.listen(program.relinking.show_view)
+
+
+def _join_faces(program: Program, bench: Workbench) -> None:
+    """Look for faces in every clip that is shown."""
+    stage = program.tools.stage
+    if stage is not None:
+        module = importlib.import_module(
+            "redub.ui.faces.feed"
+        )  # with the codecs: loaded together with the stage
+        feed = module.FaceFeed(bench.faces, stage.timeline.lanes.faces, program.tools.window)
+        program.tools.editing.derive = bench.faces.completing(program.tools.editing.derive)
+        program.desk.faces.begin(feed)
+        program.tools.editing.listen(feed.show_view)
 
 
 def _join_result(program: Program, bench: Workbench) -> ResultFeed | None:

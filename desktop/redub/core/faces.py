@@ -220,6 +220,15 @@ def default_person(looks: Sequence[Look]) -> int | None:
     return largest.person if largest else None
 
 
+def most_alike(looks: Sequence[Look], look: Sequence[float]) -> int | None:
+    """Return the person who at best looks most like `look` (as in `Face.look`), None where there is nobody."""
+    alike: dict[int, float] = {}
+    for one in looks:
+        for face in one.faces:
+            alike[face.person] = max(alike.get(face.person, -1.0), likeness(look, face.look))
+    return max(alike, key=alike.__getitem__, default=None)
+
+
 def persons(looks: Sequence[Look]) -> tuple[Person, ...]:
     """Return everybody in the clip, who is seen most first; chance finds of a single look are left out."""
     seen: dict[int, list[Look]] = {}

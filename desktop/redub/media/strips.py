@@ -1,4 +1,4 @@
-"""What a timeline shows of a clip as bytes, to be kept on disk: pictures, peaks, shot changes."""
+"""What a timeline shows of a clip as bytes, to be kept on disk: pictures, peaks, shot changes, faces."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
+from redub.core.faces import Look
 from redub.media.peaks import Samples
 from redub.media.picture import Picture
 
@@ -77,6 +78,19 @@ def unpack_moments(data: bytes) -> list[float]:
     :raises Unusable: the bytes were changed
     """
     return _opened(data, list[float])
+
+
+def pack_looks(looks: Sequence[Look]) -> bytes:
+    """Return what was seen of faces as bytes."""
+    return _sealed(list(looks))
+
+
+def unpack_looks(data: bytes) -> list[Look]:
+    """Return what `pack_looks` was given.
+
+    :raises Unusable: the bytes were changed
+    """
+    return _opened(data, list[Look])
 
 
 def _sealed(value: object) -> bytes:

@@ -1,4 +1,4 @@
-"""What the timeline shows of a clip, read once and kept on disk: pictures, sound, shot changes.
+"""What the timeline shows of a clip, read once and kept on disk: pictures, sound, shot changes, faces.
 
 Kept by the content of the clip, not by its name: a clip that was moved or renamed is known again. Everything here
 blocks; it is meant for the threads of a timeline. A kept file that is damaged is left out and written anew, and a disk
@@ -18,8 +18,10 @@ import numpy as np
 
 from redub.core.clip import ClipFacts
 from redub.core.errors import RedubError
+from redub.core.faces import Look
 from redub.media import strips
 from redub.media.cuts import cuts
+from redub.media.faces.watching import looks
 from redub.media.peaks import Samples, peaks
 from redub.media.picture import Picture
 from redub.media.thumbnails import thumbnails
@@ -37,7 +39,7 @@ T = TypeVar("T")
 
 
 class ClipStrips:
-    """Gives pictures, peaks and shot changes of clips, from a folder where it can; usable from several threads."""
+    """Gives pictures, peaks, shot changes and faces, from a folder where it can; usable from several threads."""
 
     def __init__(self, folder: Path, budget: int = BUDGET) -> None:
         """Keep at most `budget` bytes in `folder`; what was not used for longest goes first."""
@@ -87,6 +89,20 @@ class ClipStrips:
             yield moment
         if not stopped():
             self._keep(place, lambda: strips.pack_moments(found))
+
+    def faces(self, facts: ClipFacts, stopped: Stopped) -> Iterator[Look]:
+        """Yield what `redub.media.faces.watching.looks` yields; kept ones come in the order of time."""
+        place = self._place(facts, "faces")
+        kept = self._kept(place, strips.unpack_looks)
+        if kept is not None:
+            yield from kept
+            return
+        seen: dict[float, Look] = {}
+        for look in looks(facts.path, stopped):
+            seen[look.time] = look
+            yield look
+        if not stopped():
+            self._keep(place, lambda: strips.pack_looks(sorted(seen.values(), key=lambda look: look.time)))
 
     def _place(self, facts: ClipFacts, *what: object) -> Path | None:
         """Name the file by everything that decides about its content; None for a clip without a key."""

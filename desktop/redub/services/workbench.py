@@ -32,12 +32,14 @@ from redub.paths import Places
 from redub.services.accounts import Accounts
 from redub.services.bundle import Bundles
 from redub.services.choice import Choice
+from redub.services.clipstrips import ClipStrips
 from redub.services.conversions import Conversions
 from redub.services.conversionsettings import encode_settings
 from redub.services.deriving import Deriver
 from redub.services.documents import Documents
 from redub.services.downloads import Downloads
 from redub.services.driving import DrivingSound
+from redub.services.faces import FaceBook
 from redub.services.favourites import Favourites
 from redub.services.ledger import Ledger
 from redub.services.lengths import Lengths
@@ -100,6 +102,7 @@ class Workbench:
     maker: Maker
     documents: Documents
     deriver: Deriver
+    faces: FaceBook
     lengths: Lengths
     listening: Listening
     samples: VoiceSamples
@@ -200,6 +203,7 @@ class Workbench:
             maker=maker,
             documents=Documents(places),
             deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known, lengths),
+            faces=FaceBook(ClipStrips(places.cache / "strips")),
             lengths=lengths,
             listening=_listening(accounts, voices, lengths, places),
             samples=VoiceSamples(places.cache),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redub.core.errors import RedubError
-from redub.core.faces import Face, Look, Trouble, default_person, driven_face, likeness
+from redub.core.faces import Face, Look, Trouble, default_person, driven_face, most_alike
 from redub.core.outputplan import OutputPlan
 from redub.media.faces import parts
 from redub.media.faces.watching import LIPS_PER_SECOND, photo_face, watch
@@ -164,11 +164,7 @@ def _person(looks: list[Look], wish: Wish) -> int | None:
     face = _face_in(wish.photo) if wish.photo and wish.follow else None
     if face is None:
         return default_person(looks)
-    alike: dict[int, float] = {}
-    for look in looks:
-        for other in look.faces:
-            alike[other.person] = max(alike.get(other.person, -1.0), likeness(face.look, other.look))
-    return max(alike, key=alike.__getitem__, default=None)
+    return most_alike(looks, face.look)
 
 
 def _face_in(photo: Path) -> Face | None:

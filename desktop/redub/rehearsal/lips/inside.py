@@ -91,7 +91,7 @@ class MouthInside:
         hang = _TEETH_DEPTH * np.sqrt(np.clip(1 - (wide / 0.86) ** 2, 0, 1))
         edge = _soft(hang - depth, 0.006) * _soft(0.86 - wide, 0.08)
         teeth = self._teeth.light * light * (1 - 0.42 * wide**2) * np.clip(0.55 + depth / 0.045, 0.55, 1)
-        gaps = np.abs(np.sin(np.pi * across * 3.2)) ** 0.12
+        gaps = 1 - 0.1 * (1 - np.abs(np.sin(np.pi * across * 3.2))) ** 4
         tongue_top = 0.05 * (1 - 0.7 * wide**2)
         tongue = _soft(tongue_top - rise, 0.02) * np.clip((depth + rise - 0.05) / 0.06, 0, 1)
         y = dark + (0.46 * light - dark) * tongue * 0.75

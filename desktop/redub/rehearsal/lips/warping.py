@@ -112,9 +112,11 @@ class Warp:
         still = np.concatenate([self._outline, self._now[_STILL_NOSE]])
         upper = self._sheet(_ROWS_UPPER, still)
         lower = self._sheet(_ROWS_LOWER, still)
-        below = self._below()[..., None]
-        shift: Pixels = (upper * (1 - below) + lower * below) * self.mask[..., None]
-        return shift
+        lower -= upper
+        lower *= self._below()[..., None]
+        lower += upper
+        lower *= self.mask[..., None]
+        return lower
 
     def _sheet(self, moved: list[int], still: Places) -> Pixels:
         seam, pulled = self._seam()
@@ -122,11 +124,12 @@ class Warp:
         values = np.concatenate([self._now[moved] - self._then[moved], pulled, np.zeros_like(still)])
         width, height = self.region.size
         scale = float(max(width, height))
-        weights = _spline(centres / scale, values)
+        centres = (centres / scale).astype(np.float32)
+        weights = _spline(centres, values)
         x = (np.arange(_MESH, dtype=np.float32) + 0.5) * width / _MESH - 0.5
         y = (np.arange(_MESH, dtype=np.float32) + 0.5) * height / _MESH - 0.5
         knots = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2) / scale
-        mesh = _bent(knots, centres / scale, weights).reshape(_MESH, _MESH, 2)
+        mesh = _bent(knots.astype(np.float32), centres, weights).reshape(_MESH, _MESH, 2)
         cv2 = self._cv2
         sheet: Pixels = cv2.resize(mesh.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
         return sheet
@@ -177,22 +180,27 @@ class Warp:
         return blurred
 
 
-def _spline(centres: Pixels, values: Pixels) -> NDArray[np.float64]:
+def _spline(centres: Pixels, values: Pixels) -> Pixels:
     """Return the weights of a surface through `values` at `centres`: linear kernel, with a plane."""
     count = len(centres)
-    distances = np.linalg.norm(centres[:, None] - centres[None], axis=2)
     system = np.zeros((count + 3, count + 3))
-    system[:count, :count] = -distances - _STIFF * np.eye(count)
+    system[:count, :count] = -_distances(centres, centres) - _STIFF * np.eye(count)
     system[:count, count] = system[count, :count] = 1
     system[:count, count + 1 :] = centres
     system[count + 1 :, :count] = centres.T
     right = np.concatenate([values, np.zeros((3, 2))])
-    weights: NDArray[np.float64] = np.linalg.lstsq(system, right, rcond=None)[0]
+    weights: Pixels = np.linalg.solve(system, right).astype(np.float32)
     return weights
 
 
-def _bent(places: Pixels, centres: Pixels, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    distances = np.linalg.norm(places[:, None] - centres[None], axis=2)
+def _bent(places: Pixels, centres: Pixels, weights: Pixels) -> Pixels:
     plane = weights[-3] + places @ weights[-2:]
-    bent: NDArray[np.float64] = -distances @ weights[:-3] + plane
+    bent: Pixels = plane - _distances(places, centres) @ weights[:-3]
     return bent
+
+
+def _distances(one: Pixels, other: Pixels) -> Pixels:
+    across = one[:, :1] - other[None, :, 0]
+    down = one[:, 1:] - other[None, :, 1]
+    distances: Pixels = np.sqrt(across * across + down * down)
+    return distances

@@ -81,6 +81,19 @@ class ConversionVerbs(Protocol):
         """Copy the exact ffmpeg command that converts the reference."""
 
 
+class FaceVerbs(Protocol):
+    """What begins with the faces of the clip."""
+
+    def suggest_stills(self) -> object:
+        """Mark still what cannot be driven."""
+
+    def suggest_segment(self) -> object:
+        """Use the best part of the clip."""
+
+    def persons(self) -> object:
+        """List the persons of the clip."""
+
+
 class PlayVerbs(Protocol):
     """Playing and going to places."""
 
@@ -324,6 +337,10 @@ class Desk(Protocol):
     @property
     def conversions(self) -> ConversionVerbs:
         """Return the queue of conversions."""
+
+    @property
+    def faces(self) -> FaceVerbs:
+        """Return what begins with faces."""
 
     @property
     def play(self) -> PlayVerbs:

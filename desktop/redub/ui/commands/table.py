@@ -5,6 +5,7 @@ from __future__ import annotations
 from redub.ui.commands.command import Command
 from redub.ui.commands.conversions import CONVERSIONS
 from redub.ui.commands.edit import EDIT
+from redub.ui.commands.faces import FACES
 from redub.ui.commands.file import FILE
 from redub.ui.commands.help import HELP
 from redub.ui.commands.listen import LISTEN
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     FILE[-1],  # quitting stands last
     *EDIT,
     *MARK,
+    *FACES,
     *CONVERSIONS,
     *PLAY,
     *SCRIPT,

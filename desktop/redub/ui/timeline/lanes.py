@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from redub.i18n import _
 from redub.ui.controls.words import label
+from redub.ui.timeline.facelane import FaceLane
 from redub.ui.timeline.hoverpicture import HoverPicture
 from redub.ui.timeline.overlay import CursorOverlay
 from redub.ui.timeline.resultstrip import ResultStrip
@@ -23,12 +24,13 @@ _NAMES = 58
 
 
 class LaneStack(QWidget):
-    """Ruler, pictures, sound, segment, still intervals and the result, sharing the width."""
+    """Ruler, pictures, sound, segment, still intervals, faces and the result, sharing the width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ruler, self.thumbs, self.wave = Ruler(self), ThumbnailLane(self), WaveLane(self)
         self.segment, self.stills, self.result = SegmentLane(self), StillLane(self), ResultStrip(self)
+        self.faces = FaceLane(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -46,9 +48,9 @@ class LaneStack(QWidget):
             lane.unhovered.connect(self.hide_hover)
 
     @property
-    def timed(self) -> tuple[Ruler, ThumbnailLane, WaveLane, SegmentLane, StillLane]:
+    def timed(self) -> tuple[Ruler, ThumbnailLane, WaveLane, SegmentLane, StillLane, FaceLane]:
         """Return the lanes that share the scale of the clip."""
-        return self.ruler, self.thumbs, self.wave, self.segment, self.stills
+        return self.ruler, self.thumbs, self.wave, self.segment, self.stills, self.faces
 
     def _add_rows(self) -> None:
         rows = (
@@ -57,6 +59,7 @@ class LaneStack(QWidget):
             (self.wave, _("Sound"), 2, 26),
             (self.segment, _("Segment"), 0, 28),
             (self.stills, _("Still"), 0, 28),
+            (self.faces, _("Faces"), 0, 24),
             (self.result, _("Result"), 0, 46),
         )
         for row, (lane, name, stretch, height) in enumerate(rows):
@@ -114,12 +117,12 @@ class LaneStack(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable height."""
-        return QSize(800, 262)
+        return QSize(800, 288)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines over the lanes that share the clip's time."""
         super().resizeEvent(event)
         self._grid.activate()
-        top, bottom = self.ruler.geometry(), self.stills.geometry()
+        top, bottom = self.ruler.geometry(), self.faces.geometry()
         self.overlay.setGeometry(QRect(top.topLeft(), bottom.bottomRight()))
         self.overlay.raise_()

@@ -9,6 +9,7 @@ from redub.services.editing import Editing
 from redub.ui.commands import Situation
 from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.driving import DrivingActions
+from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.keys import KeyActions
@@ -36,6 +37,7 @@ class WindowDesk:
     edit: Editing
     marks: MarkActions
     conversions: ConversionActions
+    faces: FaceActions
     play: PlayActions
     takes: TakeActions
     listen: ListenActions
