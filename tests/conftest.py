@@ -25,4 +25,5 @@ pytest_plugins = [
     "support.footage",
     "support.clips",
     "support.storage",
+    "support.presenting",
 ]

@@ -29,6 +29,7 @@ class FaceFeed(QObject):
         self._book, self._lane = book, lane
         self._key: tuple[str, str] | None = None
         self._options: Options | None = None
+        self._has_failed = False
         self._loader = Loader("redub-faces", self)
         self._loader.piece.connect(self._on_faces)
         self._loader.failed.connect(self._on_failed)
@@ -44,7 +45,8 @@ class FaceFeed(QObject):
         """Return why the faces are not known, "" when they are."""
         if self.faces is not None:
             return ""
-        return self._lane.accessibleDescription() or _("The clip is still being looked at.")
+        failed = self._lane.accessibleDescription() if self._has_failed else ""
+        return failed or _("Faces are still being looked for. Try again in a moment.")
 
     def show_view(self, view: ShotView) -> None:
         """Look anew when the clip is another one; decide anew when the face of the take is another one."""
@@ -60,6 +62,7 @@ class FaceFeed(QObject):
             self._loader.start(_choosing(self._book, self.faces, wanted))
         elif wanted != self._options and facts is not None:
             self._loader.start(_reading(self._book, facts, wanted))
+        self._has_failed = self._has_failed and key == self._key
         self._key, self._options = key, wanted
 
     def close(self) -> None:
@@ -73,6 +76,7 @@ class FaceFeed(QObject):
             self.read.emit()
 
     def _on_failed(self, why: str) -> None:
+        self._has_failed = True
         self._lane.show_faces(None, why)
 
 

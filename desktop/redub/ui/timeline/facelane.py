@@ -46,11 +46,13 @@ class FaceLane(Lane):
         self.paint_ground(painter)
         faces = self._faces
         if faces is None or not faces.looks:
-            self._paint_message(painter)
+            self._paint_message(painter, 0.0)
             return
         self._paint_seen(painter, faces)
         self._paint_stretches(painter, faces)
         self._paint_lines(painter, faces)
+        if not faces.complete:
+            self._paint_message(painter, self.scale.x(faces.looks[-1].time))
 
     def _paint_seen(self, painter: QPainter, faces: ClipFaces) -> None:
         """Draw a thin good line along everything that was looked at."""
@@ -105,9 +107,9 @@ class FaceLane(Lane):
         middle = (self.height() - 3) / 2
         return middle - max(-1.0, min(1.0, part / _FULL)) * (middle - 1)
 
-    def _paint_message(self, painter: QPainter) -> None:
-        words = self._message
-        room = QRectF(self.rect()).adjusted(16, 0, -16, 0)
+    def _paint_message(self, painter: QPainter, left: float) -> None:
+        words = self._message or _("Looking for faces…")
+        room = QRectF(self.rect()).adjusted(left + 16, 0, -16, 0)
         painter.setPen(colour("quiet"))
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
