@@ -7,7 +7,6 @@ closed; what is whole by then is kept.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import threading
@@ -21,10 +20,10 @@ import av
 from redub.core.errors import RedubError
 from redub.media import proxy
 from redub.media.decoding import PictureDecoder
+from redub.media.modesty import hold_back_process
 from redub.media.picture import fit, for_rendering
 
 _ENCODER = {"preset": "superfast", "tune": "fastdecode", "crf": "26", "bf": "0", "threads": "1"}
-_IDLE_PRIORITY_CLASS = 0x40  # of Windows
 
 Tell = Callable[[int, int, int], None]
 
@@ -32,7 +31,7 @@ Tell = Callable[[int, int, int], None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the proxy and return the exit code: 0 when it is whole, 1 when the clip or the disk refuses."""
     clip, folder, near = sys.argv[1:] if arguments is None else arguments
-    be_modest()
+    hold_back_process()
     threading.Thread(target=_end_with_stdin, name="redub-lifeline", daemon=True).start()
     try:
         make(Path(clip), Path(folder), int(near), _say)
@@ -62,21 +61,6 @@ def make(clip: Path, folder: Path, near: int, tell: Tell) -> None:
                 _make_piece(decoder, folder, number)
                 done += 1
                 tell(done, count, pictures)
-
-
-def be_modest() -> None:
-    """Let everybody else go first: nobody waits for a proxy."""
-    with contextlib.suppress(OSError, AttributeError):
-        if sys.platform == "win32":
-            import ctypes
-
-            kernel = ctypes.windll.kernel32
-            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE_PRIORITY_CLASS)
-        else:
-            os.nice(19)
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _make_piece(decoder: PictureDecoder, folder: Path, number: int) -> None:

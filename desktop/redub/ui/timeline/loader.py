@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from redub.core.errors import RedubError
+from redub.media.modesty import hold_back_thread
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Loader(QObject):
         self._threads.clear()
 
     def _run(self, work: Work, stop: threading.Event) -> None:
+        hold_back_thread()  # the picture at the cursor comes first
         try:
             for piece in work(stop.is_set):
                 if stop.is_set():
