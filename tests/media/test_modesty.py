@@ -1,34 +1,13 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import threading
 
 import pytest
-
-from redub.media.modesty import hold_back_thread
 
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="threads have priorities of their own on Linux only"
 )
-
-
-@linux
-def test_hold_back_thread__leaves_the_others_alone() -> None:
-    seen: list[int] = []
-
-    def work() -> None:
-        hold_back_thread()
-        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
-
-    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-
-    assert seen == [10]
-    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
 @linux

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from redub.core.errors import RedubError
-from redub.media.modesty import hold_back_thread
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +57,6 @@ class Loader(QObject):
         self._threads.clear()
 
     def _run(self, work: Work, stop: threading.Event) -> None:
-        hold_back_thread()  # the picture at the cursor comes first
         try:
             for piece in work(stop.is_set):
                 if stop.is_set():
