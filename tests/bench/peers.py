@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,10 @@ class Bare:
                 return
         raise AssertionError(f"picture {index} was not found")
 
+    def spent(self) -> float:
+        """Return the milliseconds of processor time so far: those of this process."""
+        return time.process_time() * 1000
+
     def close(self) -> None:
         self._container.close()
 
@@ -71,6 +78,11 @@ class Mpv:
         """Return the number of the picture that mpv says is on screen."""
         return round(float(self._ask("time-pos") or 0.0) * FPS)
 
+    def spent(self) -> float:
+        """Return the milliseconds of processor time that mpv has taken so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         self._say("quit")
         self._process.wait(10)
@@ -94,5 +106,5 @@ class Mpv:
 
 
 def player(clip: Path) -> Bare | Mpv:
-    """Return mpv where it is installed, else the floor of the same run."""
-    return Mpv(clip) if shutil.which("mpv") else Bare(clip)
+    """Return mpv where it is installed (and tells what it takes), else the floor of the same run."""
+    return Mpv(clip) if shutil.which("mpv") and sys.platform == "linux" else Bare(clip)
