@@ -89,10 +89,10 @@ def test_press__in_ruler_pictures_and_sound_brings_the_cursor(stand: StandFactor
     assert bench.seeks[-1] == near(9.0)
 
 
-def test_hover__shows_the_nearest_picture_over_the_ruler_and_no_longer_while_dragging(
+def test_hover__shows_the_nearest_picture_until_the_cursor_moves_or_the_pointer_leaves(
     stand: StandFactory,
 ) -> None:
-    bench = stand(a_shot())
+    bench = stand(a_shot(selection=Selection(make_type=MakeType.CUSTOM, start=1.0, end=12.0)))
     lanes = bench.panel.lanes
     for number in range(3):
         picture = QImage(32, 18, QImage.Format.Format_RGB32)
@@ -108,6 +108,9 @@ def test_hover__shows_the_nearest_picture_over_the_ruler_and_no_longer_while_dra
         shown.y() == 0
     )
 
+    body = bench.segment(Part.BODY)
+    hover(body, bench.x(2.0) - body.x())
+    assert shown.picture.pixel(0, 0) & 0xFFFFFF == 0
     bench.panel.show_cursor(3.0)
     assert [shown.isVisible()] == [False]
     hover(lanes.wave, bench.x(9.0))

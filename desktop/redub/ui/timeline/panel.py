@@ -18,7 +18,7 @@ from redub.core import edits, quiet
 from redub.core.history import Edit
 from redub.core.outputplan import segment
 from redub.core.shot import MakeType, Selection
-from redub.core.times import Notation, millis
+from redub.core.times import Notation
 from redub.i18n import _
 from redub.services.clipstrips import ClipStrips
 from redub.services.editing import ShotView
@@ -30,9 +30,9 @@ from redub.ui.timeline.intervals import IntervalLane
 from redub.ui.timeline.laneview import ZOOM, LaneView
 from redub.ui.timeline.scale import Scale, Snap, Target, next_mark
 from redub.ui.timeline.shapes import MOST_STILLS
-from redub.ui.timeline.spaneditor import SpanEditor
 from redub.ui.timeline.targets import clip_targets, found_targets, segment_targets, still_targets
 from redub.ui.timeline.toolrow import ToolRow
+from redub.ui.timeline.typedtimes import TypedTimes
 
 _STILL_SECONDS = 1.0
 
@@ -57,7 +57,6 @@ class TimelinePanel(QWidget):
         self._cursor = 0.0
         self._fps = 25.0
         self._notation = Notation.SECONDS
-        self._typing: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(_("Timeline"))
         self.setProperty("role", "panel")
@@ -67,7 +66,7 @@ class TimelinePanel(QWidget):
         self.lanes = self.view.lanes
         layout.addWidget(self.tools)
         layout.addWidget(self.view, 1)
-        self._spans = SpanEditor(self.lanes)
+        self._typed = TypedTimes(self.lanes)
         kept = strips or ClipStrips(paths.places().cache / "strips")
         self._feed = ClipFeed(self.lanes.thumbs, self.lanes.wave, kept, self)
         self._connect()
@@ -76,7 +75,7 @@ class TimelinePanel(QWidget):
     def _connect(self) -> None:
         self.tools.pressed.connect(self._on_tool_pressed)
         self.tools.make_type_picked.connect(self._on_make_type_picked)
-        self._spans.typed.connect(self._on_times_typed)
+        self._typed.edit_wanted.connect(self._ask)
         for lane in self.lanes.timed:
             lane.seek_wanted.connect(self.seek_wanted)
         self.lanes.result.seek_wanted.connect(self.seek_wanted)
@@ -87,8 +86,6 @@ class TimelinePanel(QWidget):
             lane.peek_wanted.connect(self.peek_wanted)
             lane.snapped.connect(partial(self._on_snapped, lane))
         self._feed.marked.connect(self._on_marked)
-        self.lanes.segment.typing_wanted.connect(lambda _index: self._type_segment())
-        self.lanes.stills.typing_wanted.connect(self._type_still)
         self.lanes.stills.add_wanted.connect(self.still_here)
         self.lanes.segment.menu_wanted.connect(self._show_segment_menu)
         self.lanes.stills.menu_wanted.connect(self._show_still_menu)
@@ -117,6 +114,7 @@ class TimelinePanel(QWidget):
         self.lanes.segment.show_view(view, duration, self._fps)
         self.lanes.stills.show_view(view, duration, self._fps)
         self.lanes.result.show_view(view)
+        self._typed.show_stills(view.shot.still_intervals)
         self.tools.say(self.lanes.segment.wrong or self.lanes.stills.wrong)
         self._set_targets()
 
@@ -151,6 +149,7 @@ class TimelinePanel(QWidget):
     def _name_moments(self) -> None:
         self.lanes.ruler.set_notation(self._notation, self._fps)
         self.lanes.overlay.set_notation(self._notation, self._fps)
+        self._typed.set_notation(self._notation, self._fps)
         self.lanes.segment.set_notation(self._notation)
         self.lanes.stills.set_notation(self._notation)
 
@@ -273,7 +272,7 @@ class TimelinePanel(QWidget):
         whole = Edit(_("Use the whole clip"), edits.use_whole_clip)
         is_picked = not self.lanes.segment.shape.is_whole
         entries: tuple[Entry, ...] = (
-            (_("Type its times…"), self._type_segment, True),
+            (_("Type its times…"), self._typed.type_segment, True),
             (_("Start it at the cursor"), self.start_here, True),
             (_("End it at the cursor"), self.end_here, True),
             (_("Show it large"), self.fit_segment, True),
@@ -284,34 +283,11 @@ class TimelinePanel(QWidget):
     def _show_still_menu(self, index: int, place: QPoint) -> None:
         here = self._still_under_cursor() == index
         entries: tuple[Entry, ...] = (
-            (_("Type its times…"), lambda: self._type_still(index), True),
+            (_("Type its times…"), lambda: self._typed.type_still(index), True),
             (_("Cut it in two at the cursor"), self.split_here, here),
             (_("Remove it"), lambda: self._ask(drags.remove_still(index)), True),
         )
         show_menu(self, entries, place)
-
-    # Typed times.
-
-    def _type_segment(self) -> None:
-        self._typing = None
-        shape = self.lanes.segment.shape
-        self._open_spans(shape.start, shape.end)
-
-    def _type_still(self, index: int) -> None:
-        self._typing = index
-        bar = self.lanes.stills.bars[index]
-        self._open_spans(bar.start, bar.end)
-
-    def _open_spans(self, start: float, end: float) -> None:
-        x = self.lanes.ruler.x() + self.scale.x((start + end) / 2)
-        self._spans.open_at(x, start, end, self._notation, self._fps)
-
-    def _on_times_typed(self, start: float, end: float) -> None:
-        low, high = (millis(min(moment, self.scale.duration)) for moment in (start, end))
-        if self._typing is None:
-            self._ask(drags.pick_segment(low, high, ""))
-        elif self._shown is not None:
-            self._ask(drags.type_still(self._shown.shot.still_intervals, self._typing, low, high))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys that belong to the timeline; the others go on to the window."""
