@@ -95,9 +95,14 @@ def test_splices__are_measured_and_a_better_edge_is_one_undoable_step(stand: Sta
     assert only.jump.visibility is not Visibility.HARDLY
     assert stand.strip.improve_button.isVisible()
 
+    said: list[str] = []
+    stand.preview.notice_wanted.connect(said.append)
+
     with qtbot.waitSignal(stand.feed.meter.edit_wanted, timeout=WAIT):
         stand.strip.improve_button.click()
 
+    assert "is being compared" in said[0]
+    qtbot.waitUntil(lambda: "where the splice is seen least" in said[-1], timeout=WAIT)
     after = stand.editing.view
     assert after.undo_label == "Improve splice"
     assert after.shot.selection != before

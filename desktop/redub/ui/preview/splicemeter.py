@@ -68,6 +68,7 @@ class SpliceMeter(QObject):
         """Look for the edge that hides the jump best, and ask for it."""
         view, token = self._view, self._token
         if view is not None:
+            self.notice_wanted.emit(_("Every edge within half a second is being compared."))
             self._start(lambda cancelled: self._proposed.emit(token, better_edge(view, cancelled)))
 
     def close(self) -> None:
@@ -108,5 +109,13 @@ class SpliceMeter(QObject):
             return
         if found.is_better:
             self.edit_wanted.emit(improve_splice(found.start, found.end))
+            self.notice_wanted.emit(_better_words(found))
         else:
             self.notice_wanted.emit(_("No edge within half a second hides this splice better."))
+
+
+def _better_words(found: BetterEdge) -> str:
+    """Return what became of the splice."""
+    return _("The segment is {start} to {end} s now, where the splice is seen least.").format(
+        start=f"{found.start:.3f}", end=f"{found.end:.3f}"
+    )
