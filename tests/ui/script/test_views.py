@@ -186,3 +186,17 @@ def test_typing__around_signs_of_several_units_and_from_right_to_left(qtbot: QtB
     QTest.keyClicks(field, "y")
 
     assert stand.script == f"a{sign}y<word>b</word>c"
+
+
+def test_unsure__numbers_and_polyphones_are_found_unless_marked(qtbot: QtBot) -> None:
+    script = '😀银行2025-03-08和<say-as interpret-as="digits">12</say-as><phoneme alphabet="py" ph="hang2">行</phoneme>'
+    field = ScriptStand(qtbot, script).panel.field
+    shown = field.sheet
+
+    ranges = shown.unsure(0, len(shown))
+
+    found = {shown.source[slice(*shown.unit_places(*one))] for one in ranges}
+    assert found == {"行", "和", "2025-03-08"}
+    assert "several readings" in field.words_at(3)
+    assert "二零二五年三月八日" in field.words_at(5)
+    assert "several" not in field.words_at(0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from redub.core.ssml import pinyin
 from redub.core.ssml.document import Document, spoken_text
 from redub.core.ssml.nodes import Mark
+from redub.core.ssml.numbers import possible_readings
 from redub.core.ssml.reading import reading
 from redub.core.ssml.scripts import main_language
 from redub.core.ssml.tokens import decode
@@ -108,6 +109,18 @@ def mark_sentence(mark: Mark) -> str:
         return _("The service cannot read {name}.").format(name=mark.tag)
     words = chip_words(mark)
     return f"{rule.label}: {words}. {rule.sentence}" if words else f"{rule.label}. {rule.sentence}"
+
+
+def unsure_sentence(text: str, language: str) -> str:
+    """Return how an unmarked number or character can be read, for tooltips."""
+    ways = possible_readings(text, language)
+    if ways:
+        heard = "; ".join(_("{kind}: {words}").format(kind=kind, words=words) for kind, words in ways)
+        said = _("The service chooses how “{text}” is read. {ways}. Mark it with Read as (Alt+5) to decide.")
+        return said.format(text=text, ways=heard)
+    return _("“{text}” has several readings. Select it and press Pinyin (Alt+2) to see and set them.").format(
+        text=text
+    )
 
 
 def pause_words(time: str, strength: str = "") -> str:

@@ -62,7 +62,7 @@ class ScriptOverlay:
         """Paint what stands above and below the letters."""
         notes: list[_Note] = []
         painter.setFont(self._font)
-        self._paint_polyphones(painter, geometry)
+        self._paint_unsure(painter, geometry)
         for tint in self._in_sight(geometry):
             strips = list(geometry.strips(tint.first, tint.last))
             self._paint_handle(painter, strips, tint)
@@ -122,11 +122,11 @@ class ScriptOverlay:
             level = note.strip.baseline + self._size * _DROP + self._metrics.ascent() + 1
             painter.drawText(QPointF(note.strip.left, level), words)
 
-    def _paint_polyphones(self, painter: QPainter, geometry: TextGeometry) -> None:
-        pen = QPen(colour("faint"), 1.2, Qt.PenStyle.DotLine)
-        painter.setPen(pen)
-        for unit in self._sheet.polyphones(geometry.first, geometry.last):
-            for strip in geometry.strips(unit, unit + 1):
+    def _paint_unsure(self, painter: QPainter, geometry: TextGeometry) -> None:
+        """Underline faintly what can be read in several ways."""
+        painter.setPen(QPen(colour("faint"), 1.2, Qt.PenStyle.DotLine))
+        for first, last in self._sheet.unsure(geometry.first, geometry.last):
+            for strip in geometry.strips(first, last):
                 level = strip.baseline + self._size * _DROP
                 painter.drawLine(QPointF(strip.left + 1, level), QPointF(strip.right - 1, level))
 

@@ -24,7 +24,7 @@ from redub.core.ssml.problems import Problem
 from redub.i18n import _
 from redub.ui.script.chips import ChipDrawing, ChipLook, chip_format, chip_look, look_in
 from redub.ui.script.geometry import TextGeometry
-from redub.ui.script.labels import THIN, above, look, mark_sentence
+from redub.ui.script.labels import THIN, above, language_at, look, mark_sentence, unsure_sentence
 from redub.ui.script.overlay import ScriptOverlay, small_font, words_width
 from redub.ui.script.sheet import CHIP, Change, Sheet, change_between
 from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
@@ -238,7 +238,16 @@ class ScriptField(QTextEdit):
             if self._covers(one, unit) or self._covers(one, unit - 1)
         ]
         mark = self._sheet.mark_at(unit)
-        return "\n".join(found) or (mark_sentence(mark) if mark is not None else "")
+        if found or mark is not None:
+            return "\n".join(found) or (mark_sentence(mark) if mark is not None else "")
+        return self._unsure_words(unit)
+
+    def _unsure_words(self, unit: int) -> str:
+        """Say how what stands at `unit` can be read, when that can be in several ways."""
+        for first, last in self._sheet.unsure(unit, unit + 1):
+            start, end = self._sheet.unit_places(first, last)
+            return unsure_sentence(self._sheet.source[start:end], language_at(self._sheet.source, start))
+        return ""
 
     def _covers(self, problem: Problem, unit: int) -> bool:
         first, last = self._sheet.unit_range(problem.start, problem.end)

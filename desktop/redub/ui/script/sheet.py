@@ -19,6 +19,7 @@ from redub.core.ssml.building import is_empty_only
 from redub.core.ssml.cutting import cut_out
 from redub.core.ssml.document import Document, parse
 from redub.core.ssml.nodes import Junk, Mark, Node, Text
+from redub.core.ssml.numbers import NUMBERS
 from redub.core.ssml.polyphones import POLYPHONES
 from redub.core.ssml.rereading import same_end, same_start
 from redub.core.ssml.tokens import LINE_BREAKS, decode, escape
@@ -179,6 +180,10 @@ class Sheet:
                 end = max(end, tint.mark.end)
         return start, end
 
+    def unit_places(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in the source the units `first` to `last` of one text stand."""
+        return self.place(first)[0], self.place(last - 1)[1]
+
     def unit_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the units that show the source from `start` to `end`; at least one where there is one."""
         first = max(0, self.unit_at(start + 1) - 1)
@@ -193,19 +198,23 @@ class Sheet:
         around = [tint for tint in self.tints if tint.first <= unit < tint.last]
         return min(around, key=lambda tint: tint.last - tint.first).mark if around else None
 
-    def polyphones(self, first: int, last: int) -> list[int]:
-        """Return the units from `first` to `last` whose character has several readings and no reading given."""
+    def unsure(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Return what is in sight of the units `first` to `last` and can be read in several ways, none of them given.
+
+        Polyphones and numbers: ranges of units.
+        """
         given = [
             (tint.first, tint.last) for tint in self.tints if tint.mark.tag in {"phoneme", "sub", "say-as"}
         ]
-        found = []
+        found: list[tuple[int, int]] = []
         for piece in self.pieces:
             if piece.mark is not None or piece.last <= first or piece.first >= last:
                 continue
-            for hit in POLYPHONES.finditer(self.source, piece.start, piece.end):
-                unit = piece.unit_of(hit.start())
-                if first <= unit < last and not any(low <= unit < high for low, high in given):
-                    found.append(unit)
+            for pattern in (POLYPHONES, NUMBERS):
+                for hit in pattern.finditer(self.source, piece.start, piece.end):
+                    low, high = piece.unit_of(hit.start()), piece.unit_of(hit.end())
+                    if low < last and high > first and not any(a <= low < b for a, b in given):
+                        found.append((low, high))
         return found
 
     # Changes.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from redub.core.ssml.presets import Preset
 from redub.i18n import _, ngettext
 from redub.services.readings import readings
 from redub.store import presets as presets_file
-from redub.store import settings as settings_file
 from redub.ui.notices import NoticeLevel
 from redub.ui.verbs.tools import Tools
 
@@ -118,18 +116,18 @@ class ScriptActions:
     # What is remembered.
 
     async def _recall(self, panel: ScriptPanel) -> None:
-        config = self._tools.places.config
-        present = await asyncio.to_thread(settings_file.load, config / settings_file.FILE_NAME)
-        panel.use_line_breaks(present.script_line_breaks)
-        panel.use_presets(await asyncio.to_thread(presets_file.load, config / presets_file.FILE_NAME))
+        bench = await self._tools.bench
+        panel.use_line_breaks(bench.preferences.settings.script_line_breaks)
+        bench.preferences.changes.listen(lambda settings: panel.use_line_breaks(settings.script_line_breaks))
+        file = self._tools.places.config / presets_file.FILE_NAME
+        panel.use_presets(await asyncio.to_thread(presets_file.load, file))
 
     def _keep_line_breaks(self, row: str) -> None:
         self._tools.start(self._save_line_breaks(row), "remember what line breaks become")
 
     async def _save_line_breaks(self, row: str) -> None:
-        file = self._tools.places.config / settings_file.FILE_NAME
-        present = await asyncio.to_thread(settings_file.load, file)
-        await asyncio.to_thread(settings_file.save, replace(present, script_line_breaks=row), file)
+        bench = await self._tools.bench
+        await bench.preferences.change(script_line_breaks=row)
 
     def _keep_presets(self, presets: Sequence[Preset]) -> None:
         file = self._tools.places.config / presets_file.FILE_NAME
