@@ -208,3 +208,46 @@ def test_change_and_remove__the_mark_at_the_cursor(qtbot: QtBot) -> None:
     assert stand.script == "Our Jaguar"
     stand.editing.undo()
     assert stand.script == 'Our <sub alias="big cat">Jaguar</sub>'
+
+
+@pytest.mark.parametrize(
+    "script, place, tag, marked",
+    [
+        ("他去银行了", 3, "phoneme", "行"),
+        ("银行", 2, "phoneme", "行"),
+        ("在2025-03-08去", 4, "say-as", "2025-03-08"),
+        ("it's don't stop", 7, "sub", "don't"),
+        ("去New York玩", 3, "sub", "New"),
+    ],
+)
+def test_no_selection__what_the_cursor_stands_at_is_meant(
+    qtbot: QtBot, script: str, place: int, tag: str, marked: str
+) -> None:
+    stand = ScriptStand(qtbot, script)
+    stand.panel.field.select_range(place, place)
+
+    stand.press(tag)
+
+    assert stand.panel.field.textCursor().selectedText() == marked
+
+
+def test_no_selection__chinese_words_are_not_guessed(qtbot: QtBot) -> None:
+    stand = ScriptStand(qtbot, "他去银行了")
+    stand.panel.field.select_range(3, 3)
+
+    stand.press("word")
+
+    assert "Select the words" in stand.panel.popover.refusal
+    assert stand.script == "他去银行了"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_K, Qt.Key.Key_U])
+def test_keys__that_are_commands_of_the_script_delete_nothing(qtbot: QtBot, key: Qt.Key) -> None:
+    stand = ScriptStand(qtbot, "One two three")
+    stand.panel.field.select_range(3, 3)
+
+    QTest.keyClick(stand.panel.field, key, Qt.KeyboardModifier.ControlModifier)
+    stand.panel.palette_row.source.click()
+    QTest.keyClick(stand.panel.source_field, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert stand.script == "One two three"

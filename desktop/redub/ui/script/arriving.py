@@ -70,7 +70,7 @@ class Arriving(QObject):
         )
         answers = [(line_break_words(row), self._choosing(row, found)) for row in LINE_BREAKS if row != ASK]
         more = _("This is remembered; change it under the three dots.")
-        self._bar.ask(said.format(n=found.line_breaks), [*answers[:3], cancel()], more)
+        self._bar.ask(said.format(n=found.line_breaks), [*answers, cancel()], more)
 
     def _choosing(self, row: str, found: Pasted) -> Callable[[], None]:
         def choose() -> None:

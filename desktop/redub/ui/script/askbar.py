@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from redub.i18n import _
 from redub.ui.controls.buttons import push_button
@@ -14,6 +14,10 @@ from redub.ui.controls.words import Sign, label
 
 Answer = tuple[str, Callable[[], object]]
 """The words on a button, and what it does."""
+
+
+_ACROSS, _ACROSS_OF_MANY = 3, 2
+"""Answers side by side; where there are more, fewer stand side by side, so that their words have room."""
 
 
 class AskBar(QFrame):
@@ -31,7 +35,7 @@ class AskBar(QFrame):
         self._sentence, self._more = label("", "", wrap=True), label("", "caption", wrap=True)
         head.addWidget(Sign("info", "info", 14), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._sentence, 1)
-        self._buttons = QHBoxLayout()
+        self._buttons = QGridLayout()
         whole.addLayout(head)
         whole.addWidget(self._more)
         whole.addLayout(self._buttons)
@@ -48,9 +52,10 @@ class AskBar(QFrame):
         self._sentence.setText(sentence)
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        across = _ACROSS if len(answers) <= _ACROSS else _ACROSS_OF_MANY
         for place, (words, do) in enumerate(answers):
-            self._buttons.addWidget(push_button(words, self._doing(do), role="" if place == 0 else "flat"))
-        self._buttons.addStretch(1)
+            button = push_button(words, self._doing(do), role="" if place == 0 else "flat")
+            self._buttons.addWidget(button, *divmod(place, across))
         self.show()
         first = self._buttons.itemAt(0)
         widget = first.widget() if first is not None else None

@@ -8,17 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from redub.core.ssml import pinyin
-from redub.core.ssml.document import Document, spoken_text
-from redub.core.ssml.nodes import Mark
-from redub.core.ssml.numbers import possible_readings
+from redub.core.ssml.document import Document, parse, spoken_text
+from redub.core.ssml.nodes import Mark, Text, walk
+from redub.core.ssml.numbers import NUMBERS, possible_readings
 from redub.core.ssml.reading import reading
-from redub.core.ssml.scripts import main_language
+from redub.core.ssml.scripts import is_han, main_language
 from redub.core.ssml.tokens import decode
 from redub.core.ssml.vocabulary import DEFAULT_STRENGTH, SAY_AS_KINDS, TAGS
 from redub.i18n import _
 
 _LONGEST = 18
 _TAG = re.compile(r"<[^>]*>?|\A[^<>]*>")
+_WORD = re.compile(r"(?:(?![\u2e80-\u9fff\uf900-\ufaff])[^\W_]|['’-](?=\w))+")
 _NEAR, _CONTEXT = 240, 40
 THIN = frozenset({"phoneme", "word", "sub", "say-as"})
 """Marks whose text says what they are: their chip is a thin handle before it."""
@@ -109,6 +110,30 @@ def mark_sentence(mark: Mark) -> str:
         return _("The service cannot read {name}.").format(name=mark.tag)
     words = chip_words(mark)
     return f"{rule.label}: {words}. {rule.sentence}" if words else f"{rule.label}. {rule.sentence}"
+
+
+def meant_at(source: str, place: int, is_character: bool) -> tuple[int, int] | None:
+    """Return where what a caret at `place` means stands: a Chinese character, or a number or word of letters."""
+    text = next(
+        (
+            node
+            for node in walk(parse(source).nodes)
+            if isinstance(node, Text) and node.start <= place <= node.end
+        ),
+        None,
+    )
+    if text is None:
+        return None
+    if is_character:
+        for start in (place, place - 1):
+            if text.start <= start < text.end and is_han(source[start]):
+                return start, start + 1
+        return None
+    for pattern in (NUMBERS, _WORD):
+        for found in pattern.finditer(source, text.start, text.end):
+            if found.start() <= place <= found.end():
+                return found.span()
+    return None
 
 
 def unsure_sentence(text: str, language: str) -> str:

@@ -15,7 +15,7 @@ from redub.core.ssml.presets import Preset
 from redub.core.ssml.vocabulary import TAGS, Content
 from redub.i18n import _
 from redub.ui.script.forms import AT_ONCE
-from redub.ui.script.labels import language_at, plain_words
+from redub.ui.script.labels import language_at, meant_at, plain_words
 from redub.ui.script.popover import MarkPopover
 from redub.ui.script.views import ScriptViews
 
@@ -50,8 +50,7 @@ class Marking(QObject):
     def begin(self, tag: str, place: QPoint | None = None) -> None:
         """Mark the selection with `tag`: at once where nothing is to be asked, else ask under `place`."""
         views, source = self._views, self._source
-        if TAGS[tag].content is not Content.EMPTY and tag != "speak":
-            views.current.select_word()
+        self._select_for(tag)
         start, end = views.current.selected_range()
         self._asking = lambda name, settings: insert_mark(source, start, end, name, settings)
         self._removing = None
@@ -68,13 +67,25 @@ class Marking(QObject):
 
     def apply_preset(self, preset: Preset) -> None:
         """Mark the selection as a preset says; ask where that is not possible."""
-        if TAGS[preset.tag].content is not Content.EMPTY:
-            self._views.current.select_word()
+        self._select_for(preset.tag)
         start, end = self._views.current.selected_range()
         source = self._source
         self._asking = lambda name, settings: insert_mark(source, start, end, name, settings)
         self._removing = None
         self._take_at_once(preset.tag, self._under_caret(), dict(preset.settings))
+
+    def _select_for(self, tag: str) -> None:
+        """Select what the caret stands at, when nothing is selected: a character for pinyin, else a number or word.
+
+        Chinese words have no spaces between them, so nothing is guessed: the mark then says that it needs a selection.
+        """
+        field = self._views.current
+        start, end = field.selected_range()
+        if start != end or TAGS[tag].content is Content.EMPTY or tag == "speak":
+            return
+        found = meant_at(self._source, start, tag == "phoneme")
+        if found is not None:
+            field.select_range(*found)
 
     def change_at(self, position: int) -> None:
         """Ask for other settings of the mark at `position` of the source."""

@@ -73,7 +73,7 @@ class TagPalette(QWidget):
 
     def _more_button(self) -> QToolButton:
         button, menu = QToolButton(self), QMenu(self)
-        menu.addAction(_("Find a mark or preset… (Ctrl+K)"), self.list_wanted.emit)
+        menu.addAction(_("Find a mark or preset… (Ctrl+M)"), self.list_wanted.emit)
         menu.addMenu(self._presets)
         menu.addSeparator()
         menu.addMenu(self._line_breaks)

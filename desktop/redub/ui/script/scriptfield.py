@@ -222,14 +222,6 @@ class ScriptField(QTextEdit):
         first, last = self._sheet.unit_range(start, end) if start < end else (0, 0)
         show_band(self, first, last)
 
-    def select_word(self) -> None:
-        """Select the word under the caret, when nothing is selected."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-            if CHIP not in cursor.selectedText():
-                self.setTextCursor(cursor)
-
     def words_at(self, unit: int) -> str:
         """Return what is to be said about the sign at `unit`: its problems, else its mark."""
         found = [

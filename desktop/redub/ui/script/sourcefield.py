@@ -173,13 +173,6 @@ class SourceField(QPlainTextEdit):
         if start < end:
             reveal(self, self._cursor(start, end))
 
-    def select_word(self) -> None:
-        """Select the word under the caret, when nothing is selected."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-            self.setTextCursor(cursor)
-
     def words_at(self, unit: int) -> str:
         """Return the problems at `unit` in whole sentences."""
         offset = offset_of(self._source, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
@@ -13,11 +13,17 @@ from redub.ui.theme import colour
 Field = QTextEdit | QPlainTextEdit
 
 
+_COMMANDS = {Qt.Key.Key_E, Qt.Key.Key_K, Qt.Key.Key_U}
+"""With Ctrl, these are commands of the window; in Qt's fields on X11 they would delete lines."""
+
+
 def leaves_to_window(event: QEvent) -> bool:
-    """Say whether a key is undo or redo: they belong to the history of the shot, not to the field."""
-    return isinstance(event, QKeyEvent) and (
-        event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-    )
+    """Say whether a key is undo or redo, which belong to the history of the shot, or a command of the script."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    keys = QKeySequence.StandardKey
+    is_command = event.key() in _COMMANDS and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return is_command or event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 def show_tip(field: Field, event: QEvent, words_at: Callable[[int], str]) -> bool:
