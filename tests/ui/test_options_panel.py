@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,16 +9,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from redub.core.findings import Finding, Level, Remedy
+from redub.core.history import Edit
 from redub.core.shot import (
     ConcurrencyType,
     DriverType,
     MakeType,
     Options,
     Selection,
+    Shot,
     Source,
     StillInterval,
     VideoLoop,
 )
+from redub.ui.findings.inline import InlineFinding
 from redub.ui.options import OptionsPanel
 from redub.ui.options.void import END, LOOP, PHOTO, START, void_options
 from ui.views import Asked, a_take, a_view, named
@@ -83,7 +88,8 @@ def test_panel__void_rows_are_grey_and_say_why(panel: OptionsPanel) -> None:
     end, start = panel.row(END), panel.row(START)
     assert end is not None
     assert start is not None
-    assert (end.reason, start.reason) == ("No effect here, because the clip is used up to its end.", "")
+    rule = "The picked end has an effect with Custom only. With Circle the clip is used up to its end."
+    assert (end.reason, start.reason) == (f"No effect here. {rule}", "")
     assert not named(panel, QLineEdit, "End of the segment").isEnabled()
     assert named(panel, QLineEdit, "Start of the segment").isEnabled()
 
@@ -228,3 +234,37 @@ def type_into(field: QLineEdit, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_panel__findings_stand_beneath_what_they_are_about(panel: OptionsPanel, qtbot: QtBot) -> None:
+    mends = Finding(
+        level=Level.WARNING, code="x", field="RefVideoUrl", message="It is HEVC.", remedy=Remedy.CONVERT
+    )
+    void = replace(mends, code="loop.void", field="VideoLoop", level=Level.INFO)
+    panel.show_view(a_view(findings=(mends, void)))
+
+    (note,) = panel.findChildren(InlineFinding)
+    row = panel.row("RefVideoUrl")
+    assert row is not None
+    assert row.isAncestorOf(note)
+    with qtbot.waitSignal(panel.remedy_wanted) as wanted:
+        note.findChildren(QPushButton)[0].click()
+    assert wanted.args == [mends]
+    panel.show_view(a_view())
+    assert [one for one in panel.findChildren(InlineFinding) if one.isVisibleTo(panel)] == []
+
+
+def test_panel__only_the_part_can_be_sent(panel: OptionsPanel) -> None:
+    edits: list[Edit] = []
+    panel.edit_wanted.connect(edits.append)
+    panel.show_view(a_view(selection=Selection(make_type=MakeType.CUSTOM, start=1.0, end=9.0)))
+
+    box = next(
+        one for one in panel.findChildren(QCheckBox) if one.text() == "Convert and send only this part"
+    )
+    assert (box.isEnabled(), box.isChecked()) == (True, False)
+    box.click()
+    assert edits[-1].change(Shot()).selection.only_part is True
+
+    panel.show_view(a_view())
+    assert not box.isEnabled()

@@ -41,6 +41,7 @@ class PartGroup(Group):
     def __init__(self) -> None:
         super().__init__(_("Which part of the clip"))
         self._view: ShotView | None = None
+        self._can_cut = False
         self._clip = SourceField(_("Reference clip"))
         self._clip.picked.connect(self._on_clip)
         self._clip.choose_wanted.connect(partial(self.choose_wanted.emit, "RefVideoUrl"))
@@ -71,7 +72,7 @@ class PartGroup(Group):
         self._end.show_time(selection.end, fps)
         could = view.facts is not None and used_part(view.facts, selection) is not None
         has_address = bool(view.shot.reference and view.shot.reference.url)
-        self._only_part.setEnabled(could and not has_address)
+        self._can_cut = could and not has_address
         self._only_part.setChecked(view.part is not None)
 
     def _on_clip(self, source: Source | None) -> None:
@@ -79,6 +80,11 @@ class PartGroup(Group):
 
     def _on_make_type(self, make_type: MakeType) -> None:
         self.tell(_("Choose the part of the clip"), partial(edits.set_make_type, make_type=make_type))
+
+    def set_void(self, reasons: dict[str, str]) -> None:
+        """Grey what has no effect, and the choice of a part where there is none."""
+        super().set_void(reasons)
+        self._only_part.setEnabled(self._can_cut)
 
     def _on_only_part(self, checked: bool) -> None:
         words = _("Send only the part that is used") if checked else _("Send the whole clip")
