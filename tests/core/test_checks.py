@@ -342,3 +342,22 @@ def test_a_voice_that_expires_is_said(days: int | None, expected: tuple[str, Lev
     found = levels(check(SHOT, TAKE, replace(KNOWN, timbres=(timbre,)), "international"))
 
     assert found == (dict([expected]) if expected else {})
+
+
+@pytest.mark.parametrize(
+    "changes, expected",
+    [
+        ({"expires": "2026-01-31 12:00:00"}, {"voice.expired"}),
+        ({"expires": "2026-02-01 12:00:01"}, set()),
+        ({"expires": ""}, set()),
+        ({"driver_types": ("OriginalVoice",)}, {"voice.driver"}),
+        ({"driver_types": ("Text", "OriginalVoice")}, set()),
+    ],
+)
+def test_voice__that_cannot_be_used_any_more_or_for_texts(
+    changes: dict[str, object], expected: set[str]
+) -> None:
+    timbre = replace(Timbre(key="voice_1"), **changes)  # type: ignore[arg-type]  # fields by name
+    known = Knowledge(reference=CLIP, timbres=(timbre,), today="2026-02-01 12:00:00")
+
+    assert codes(knowledge=known) == expected

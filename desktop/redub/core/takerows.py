@@ -120,6 +120,13 @@ _SPEECH = (
         said="A corresponding language must be selected when synthesizing multilingual voice types.",
     ),
     Limit(
+        key="voice.driver",
+        field="SpeechParam.TimbreKey",
+        rule="A voice for a script must be one that speaks texts.",
+        said="SupportDriverTypes: Text, OriginalVoice, ModulatedVoice.",
+        source=TIMBRES_PAGE,
+    ),
+    Limit(
         key="voice.expired",
         field="SpeechParam.TimbreKey",
         rule="A voice can be used until it expires.",

@@ -6,6 +6,7 @@ What was found out about a file is kept until the file changes; looking happens 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ FIELDS: Mapping[MediaKind, str] = {
     MediaKind.LETTER: "IdentityWrittenUrl",
     MediaKind.LETTER_VIDEO: "IdentityVideoUrl",
 }
+_DATE = "%Y-%m-%d %H:%M:%S"
+"""How the service writes when a voice expires (ExpireDate)."""
 _PDF_HEAD, _PDF_END = b"%PDF-", b"%%EOF"
 _LOOKED_AT = 2048
 """Bytes at either end of a letter that are looked at."""
@@ -235,7 +238,8 @@ def _knowledge(
         if seen.trouble and not _has_address(sources[kind])
     }
     facts: dict[str, Any] = {kind.value: seen.facts for kind, seen in found.items()}
-    return Knowledge(**facts, timbres=timbres, troubles=troubles)
+    today = time.strftime(_DATE)
+    return Knowledge(**facts, timbres=timbres, troubles=troubles, today=today)
 
 
 def _has_address(source: Source) -> bool:

@@ -29,6 +29,7 @@ class Knowledge:
     :ivar is_whole: the reference was decoded from end to end and nothing is broken
     :ivar settings: how clips are encoded
     :ivar speed: pixels a second that this machine encodes, 0 when that was not measured yet
+    :ivar today: the moment of the check as the service writes dates ("2026-01-31 12:00:00"), "" when it does not matter
     :ivar timbres: the service's voices; empty while they are not known, then no voice is called missing
     :ivar troubles: field of the API page -> why that file cannot be used, for files that cannot be read
     """
@@ -43,5 +44,6 @@ class Knowledge:
     is_whole: bool = False
     settings: EncodeSettings = field(default_factory=EncodeSettings)
     speed: float = 0.0
+    today: str = ""
     timbres: tuple[Timbre, ...] = ()
     troubles: Mapping[str, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ def check_take(
     """Yield what stands against one take."""
     if take.driver is DriverType.TEXT:
         yield from check_script(take.script, limits)
-        yield from check_speech(take.speech, knowledge.timbres, limits)
+        yield from check_speech(take.speech, knowledge.timbres, limits, knowledge.today)
     elif take.recording is None:
         yield error(
             "recording.missing",
@@ -59,8 +59,10 @@ def check_script(script: str, limits: SiteLimits) -> Iterator[Finding]:
         )
 
 
-def check_speech(speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits) -> Iterator[Finding]:
-    """Yield what stands against the voice and how it speaks."""
+def check_speech(
+    speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits, today: str = ""
+) -> Iterator[Finding]:
+    """Yield what stands against the voice and how it speaks; `today` as the service writes dates."""
     if not speech.timbre_key:
         said = f"{limits['voice.missing'].rule} None was chosen."
         yield error("voice.missing", _TIMBRE, said, "Choose a voice.", Remedy.CHOOSE_VOICE)
@@ -72,6 +74,7 @@ def check_speech(speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits
             yield info("voice.volume.void", "SpeechParam.Volume", said, "Clear it.", Remedy.CLEAR_VOID)
     yield from _emotion_strength(speech, limits)
     yield from _known_voice(speech, timbres, limits)
+    yield from _usable_voice(speech, timbres, limits, today)
 
 
 def _speed(speed: float, limits: SiteLimits) -> Iterator[Finding]:
@@ -136,6 +139,21 @@ def _expiry(timbre: Timbre) -> Iterator[Finding]:
 
 def _in_days(days: int) -> str:
     return {0: "within a day", 1: "in a day"}.get(days, f"in {days} days")
+
+
+def _usable_voice(
+    speech: Speech, timbres: tuple[Timbre, ...], limits: SiteLimits, today: str
+) -> Iterator[Finding]:
+    timbre = next((one for one in timbres if one.key == speech.timbre_key), None)
+    if timbre is None:
+        return
+    name = timbre.name or timbre.key
+    if today and timbre.expires and timbre.expires <= today:
+        said = f"{limits['voice.expired'].rule} {name} expired on {timbre.expires[:10]}."
+        yield error("voice.expired", _TIMBRE, said, "Choose another voice.", Remedy.CHOOSE_VOICE)
+    if timbre.driver_types and DriverType.TEXT.value not in timbre.driver_types:
+        said = f"{limits['voice.driver'].rule} {name} does not."
+        yield error("voice.driver", _TIMBRE, said, "Choose another voice.", Remedy.CHOOSE_VOICE)
 
 
 def check_options(options: Options, selection: Selection, limits: SiteLimits) -> Iterator[Finding]:
