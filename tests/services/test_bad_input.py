@@ -5,13 +5,14 @@ All of them are made here, by ffmpeg or byte by byte; nothing may be believed by
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
 import subprocess
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -286,10 +287,18 @@ async def test_truncated_mkv__ends_early_and_that_is_found_by_decoding(made: Mad
     assert "reference.broken" in found
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read every file")
-async def test_no_permission__is_a_finding(made: Made) -> None:
+async def test_no_permission__is_a_finding(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     clip = made.drawn("secret.mp4")
     clip.chmod(0)
+    plain = Path.open
+
+    def as_others(path: Path, *arguments: Any, **named: Any) -> Any:
+        """Open a file as an ordinary person does: root may read everything."""
+        if path == clip:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return plain(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", as_others)
 
     found = await Preflight().clip_findings(clip, "international")
 

@@ -18,6 +18,7 @@ from redub.services.conversionnames import result_name
 from redub.services.conversions import Conversions
 from redub.services.preflight import Preflight
 from redub.store import queuefile
+from redub.store.settings import Settings
 from services.stand import silent
 from support.clips import ClipFactory
 from support.waiting import until
@@ -338,3 +339,25 @@ async def test_no_space__is_said_before_anything_is_begun(
             await conversions.legal_reference(clip_factory(name="a.mov", **SHORT), silent)
     finally:
         await conversions.aclose()
+
+
+async def test_settings_changed_meanwhile__count_for_what_comes_after(
+    tmp_path: Path, clip_factory: ClipFactory
+) -> None:
+    clip = clip_factory(name="a.mov", **SHORT | {"width": 640, "height": 480})
+    conversions = queue(tmp_path)
+    try:
+        await conversions.pause(True)
+        await conversions.add([clip])
+        conversions.follow(Settings(convert_preset="superfast", convert_longest=480))
+        await conversions.pause(False)
+        await all_ended(conversions)
+        first = probe(conversions.jobs[0].result).video
+        second = probe(await conversions.legal_reference(clip, silent)).video
+    finally:
+        await conversions.aclose()
+
+    assert first is not None
+    assert second is not None
+    assert (first.width, first.height) == (640, 480)
+    assert (second.width, second.height) == (480, 360)

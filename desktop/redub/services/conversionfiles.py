@@ -62,9 +62,7 @@ class ConversionFiles:
             self._known[target] = copy
         return copy
 
-    async def make(
-        self, work: Work, part: Part | None, settings: EncodeSettings, ffmpeg: Path, report: Report
-    ) -> Copy:
+    async def make(self, work: Work, part: Part | None, ffmpeg: Path, report: Report) -> Copy:
         """Convert into the cache; it ends by itself before the disk is full."""
         await asyncio.to_thread(self._make_room, work, part)
         try:
@@ -74,7 +72,7 @@ class ConversionFiles:
                     work.facts,
                     work.decision,
                     work.target,
-                    settings=settings,
+                    settings=work.settings,
                     ffmpeg=ffmpeg,
                     report=report,
                     part=part,

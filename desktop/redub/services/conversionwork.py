@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from redub.core.clip import ClipFacts
-from redub.core.conversion import Decision
+from redub.core.conversion import Decision, EncodeSettings
 from redub.core.jobs import ConversionJob, JobState
 from redub.core.progress import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be done: to which clip, what, and where the result lies in the cache."""
+    """What is to be done: to which clip, what, where the result lies in the cache, and how it is encoded."""
 
     facts: ClipFacts
     decision: Decision
     target: Path
+    settings: EncodeSettings
 
 
 @dataclass(slots=True, eq=False)
