@@ -16,6 +16,7 @@ from redub.ui.verbs.tools import Tools
 if TYPE_CHECKING:
     from redub.services.making import Again
     from redub.services.orders import Order
+    from redub.services.workbench import Workbench
 
 YES, NO, FOLLOW = "yes", "no", "follow"
 REHEARSAL = "rehearsal"
@@ -54,9 +55,17 @@ class Sending:
         def report(progress: Progress) -> None:
             self._tools.feed.prepare(draft, progress)
 
-        record = await bench.maker.make(order, report, self._decide)
-        if record is not None:
-            self._tools.feed.tell(record)
+        record = await bench.maker.enqueue(order, report, self._decide)
+        if record is None:
+            return
+        self._tools.feed.tell(record)
+        if record.state is TaskState.WAITING:
+            # Waited for on its own: it may be hours until there is a place, and the take is free for other work.
+            self._tools.start(self._sent(bench, record), f"send {record.take_name}")
+
+    async def _sent(self, bench: Workbench, record: TaskRecord) -> None:
+        """Wait until a task was sent; a refusal is told like any failure."""
+        await bench.queue.sent(record.id)
 
     def _order(self, take_id: str, folder: str) -> Order:
         from pathlib import Path
