@@ -99,7 +99,7 @@ class Sending:
             self._tools.window,
             _("Make this take?"),
             _("{title} makes it, and your account pays for it. Length: {long}.").format(
-                title=self._titles.get(self._tools.site, self._tools.site), long=long
+                title=self._titles.get(self._tools.site, _("The service")), long=long
             )
             + await self._quota(),
             (Choice(YES, _("Make"), "primary"), Choice(NO, _("Cancel"), is_escape=True)),
