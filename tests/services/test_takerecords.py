@@ -13,7 +13,8 @@ import pytest
 
 from redub import log
 from redub.cloud.media_urls import MediaUrls
-from redub.core.tasks import TaskRecord
+from redub.core.tasks import TaskRecord, TaskState
+from redub.services.takerecords import cost_of
 from redub.services.workbench import Workbench
 from services.stand import KEY, TOKEN, FakeService, at, fake_service, opened, order, silent, spoken_over
 from support.clips import ClipFactory
@@ -49,6 +50,7 @@ async def test_details__have_everything(tmp_path: Path, clip_factory: ClipFactor
         one, two = await bench.records.details(first.id), await bench.records.details(second.id)
         document = msgspec.json.decode(await bench.records.as_json(second.id))
 
+    assert second.expected_seconds is not None
     assert [event.kind for event in one.events] == ["waiting", "intended", "queued"]
     assert (one.previous, one.changes) == (None, ())
     assert two.previous is not None
@@ -65,6 +67,7 @@ async def test_details__have_everything(tmp_path: Path, clip_factory: ClipFactor
     assert '"TaskId":"task-1"' in one.answers[0].body
     assert document["request"]["Payload"]["InputSsml"] == "The second words of it."
     assert document["task"]["task_id"] == "task-2"
+    assert document["cost"] == {"kind": "minutes", "minutes": round(second.expected_seconds / 60, 3)}
     assert document["media"][0]["sha256"] == one.media[0].sha256
 
 
@@ -138,3 +141,19 @@ async def _shown(bench: Workbench, id: str) -> tuple[object, ...]:
         details.media,
         details.changes,
     )
+
+
+@pytest.mark.parametrize(
+    "record, cost",
+    [
+        (TaskRecord(id="1", state=TaskState.DONE, duration=90.0), {"kind": "minutes", "minutes": 1.5}),
+        (TaskRecord(id="1", state=TaskState.MAKING), {"kind": "minutes", "minutes": None}),
+        (
+            TaskRecord(id="1", state=TaskState.DONE, concurrency="Exclusive"),
+            {"kind": "place", "minutes": None},
+        ),
+        (TaskRecord(id="1", state=TaskState.REFUSED, duration=90.0), {"kind": "none", "minutes": 0.0}),
+    ],
+)
+def test_cost_of__says_what_was_used(record: TaskRecord, cost: dict[str, object]) -> None:
+    assert cost_of(record) == cost

@@ -14,6 +14,7 @@ import msgspec
 from redub import __version__
 from redub.cloud import wire
 from redub.cloud.client import SUBMIT_PATH
+from redub.core.shot import ConcurrencyType
 from redub.core.takerecord import Change, Medium, changes
 from redub.core.tasks import PAID, TaskRecord
 from redub.services.ledger import Ledger
@@ -114,6 +115,7 @@ def json_of(details: TaskDetails) -> str:
         "version": VERSION,
         "program": __version__,
         "task": record | {"appkey": _hidden_key(details.record.appkey)},
+        "cost": cost_of(details.record),
         "request": _decoded(details.request_line),
         "media": [asdict(medium) for medium in details.media],
         "events": [asdict(event) for event in details.events],
@@ -123,6 +125,20 @@ def json_of(details: TaskDetails) -> str:
     }
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
     return wire.without_secrets(text)
+
+
+def cost_of(record: TaskRecord) -> dict[str, object]:
+    """Return what a task has used, as far as it can be known here: the service tells no prices.
+
+    ``{"kind": "minutes" | "place" | "none", "minutes": …}``: minutes of the result for Shared (and where the service
+    chose), a place of one's own for Exclusive, nothing for what was never taken; null for minutes that are not known.
+    """
+    if record.state not in PAID:
+        return {"kind": "none", "minutes": 0.0}
+    if record.concurrency == ConcurrencyType.EXCLUSIVE.value:
+        return {"kind": "place", "minutes": None}
+    seconds = record.duration or record.expected_seconds
+    return {"kind": "minutes", "minutes": None if seconds is None else round(seconds / 60, 3)}
 
 
 def curl_of(details: TaskDetails) -> str:
