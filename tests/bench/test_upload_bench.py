@@ -23,7 +23,7 @@ from redub.store.unfinished import UnfinishedUploads
 from support.storage import blob
 
 MEBIBYTES = 256
-RUNS = 3
+RUNS = 5
 FLOOR = 0.9
 
 _SERVER = """

@@ -170,21 +170,35 @@ class _Job:
         _tell(self.report, self.sent, self.size)
         numbers = range(1, math.ceil(self.size / upload.part_size) + 1)
         waiting = iter([number for number in numbers if number not in upload.etags])
-        etags, lock = dict(upload.etags), asyncio.Lock()
+        etags, news = dict(upload.etags), asyncio.Event()
 
         async def worker() -> None:
             for number in waiting:
                 etags[number] = await self._part(upload, number)
-                async with lock:
-                    await asyncio.to_thread(self.journal.note, replace(upload, etags=dict(etags)))
+                news.set()
+
+        async def keep_notes() -> None:
+            while True:
+                await news.wait()
+                news.clear()
+                await self._note(upload, etags)
 
         try:
-            async with asyncio.TaskGroup() as group:
-                for _worker in range(_AT_ONCE):
-                    group.create_task(worker(), name=f"upload {self.key}")
+            async with asyncio.TaskGroup() as notes:
+                noting = notes.create_task(keep_notes(), name=f"note how far {self.key} is")
+                async with asyncio.TaskGroup() as group:
+                    for _worker in range(_AT_ONCE):
+                        group.create_task(worker(), name=f"upload {self.key}")
+                noting.cancel()
         except BaseExceptionGroup as failures:
-            raise failures.exceptions[0] from None
+            raise _first(failures) from None
+        finally:
+            await _in_spite_of_cancelling(self._note(upload, etags))
         return replace(upload, etags=etags)
+
+    async def _note(self, upload: Unfinished, etags: Mapping[int, str]) -> None:
+        """Write down how far it is; the parts do not wait for the disk."""
+        await asyncio.to_thread(self.journal.note, replace(upload, etags=dict(etags)))
 
     async def _part(self, upload: Unfinished, number: int) -> str:
         body = await self._read((number - 1) * upload.part_size, self._length(upload, number))
@@ -233,6 +247,14 @@ class _Job:
 
     def _length(self, upload: Unfinished, number: int) -> int:
         return max(0, min(upload.part_size, self.size - (number - 1) * upload.part_size))
+
+
+def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first single failure in a group of groups."""
+    failure: BaseException = failures
+    while isinstance(failure, BaseExceptionGroup):
+        failure = failure.exceptions[0]
+    return failure
 
 
 async def _in_spite_of_cancelling(work: Awaitable[None]) -> None:

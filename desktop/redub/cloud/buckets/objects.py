@@ -27,7 +27,7 @@ Part = tuple[int, str]
 Sent = Callable[[int], None]
 """Told how many bytes of a body have been handed over, each time some more were."""
 
-_PIECE = 256 * 1024
+_PIECE = 512 * 1024
 _TIMEOUT = httpx.Timeout(connect=10.0, read=120.0, write=60.0, pool=60.0)
 
 
