@@ -26,6 +26,18 @@ async def test_change__is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     assert told == [(preferences.settings, preferences.settings)]
 
 
+async def test_change__keeps_what_another_copy_of_the_program_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    one, other = Preferences(path, Settings()), Preferences(path, Settings())
+    await one.change(theme="dark")
+    await other.change(link_hours=24)
+
+    assert settings_file.load(path) == other.settings == Settings(theme="dark", link_hours=24)
+    path.write_text("{nonsense")
+    assert await other.change(link_hours=48) == Settings(theme="dark", link_hours=48)
+    assert settings_file.load(path).link_hours == 48
+
+
 async def test_change__a_value_that_is_not_allowed_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     preferences = Preferences(path, Settings())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from redub.core.errors import RedubError
 from redub.services.changes import Changes
 from redub.store import settings as settings_file
 from redub.store.settings import Settings, Value
@@ -35,12 +36,23 @@ class Preferences:
         :raises EnvironmentFault: the file could not be written; nothing was changed
         """
         async with self._lock:
-            changed = self._settings
+            present = await asyncio.to_thread(self._present)
+            changed = present
             for name, value in values.items():
                 changed = settings_file.changed(changed, name, value)
+            if changed != present:
+                await asyncio.to_thread(settings_file.save, changed, self._path)
             if changed == self._settings:
                 return changed
-            await asyncio.to_thread(settings_file.save, changed, self._path)
             self._settings = changed
         self.changes.tell(changed)
         return changed
+
+    def _present(self) -> Settings:
+        """Return what is on the disk: another copy of the program may have changed other settings meanwhile."""
+        if not self._path.exists():
+            return self._settings
+        try:
+            return settings_file.load(self._path)
+        except RedubError:
+            return self._settings  # somebody has damaged it by hand: what counts here is kept instead
