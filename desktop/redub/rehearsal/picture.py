@@ -73,12 +73,18 @@ def own_copy(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
     """Return a picture of `width` x `height` that may be written to, with the pixels of `frame` (scaled if need be)."""
     if (frame.width, frame.height) != (width, height):
         scaled = frame.reformat(width=width, height=height, interpolation="AREA")
-        scaled.pts, scaled.time_base = frame.pts, frame.time_base
-        return scaled
+        return _timed(scaled, frame)
     copy = av.VideoFrame(width, height, "yuv420p")
     for number in range(3):
         writable_plane(copy, number)[:] = writable_plane(frame, number)
-    copy.pts, copy.time_base = frame.pts, frame.time_base
+    _timed(copy, frame)
     copy.colorspace, copy.color_range = frame.colorspace, frame.color_range
     copy.color_primaries, copy.color_trc = frame.color_primaries, frame.color_trc
+    return copy
+
+
+def _timed(copy: av.VideoFrame, frame: av.VideoFrame) -> av.VideoFrame:
+    """Let `copy` know when `frame` is on screen, where that is known."""
+    if frame.pts is not None:
+        copy.pts, copy.time_base = frame.pts, frame.time_base
     return copy
