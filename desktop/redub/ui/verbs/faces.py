@@ -128,6 +128,7 @@ class FaceActions:
 def _shown(path: str, faces: ClipFaces) -> list[Shown]:
     """Return the rows of the list, with pictures; blocking."""
     from redub.media.faces.photo import photo_of
+    from redub.ui.faces.persons import Shown
 
     def image(person: Person) -> QImage:
         return QImage.fromData(photo_of(path, person))
