@@ -147,7 +147,8 @@ def test_mended__script__loses_no_word() -> None:
 
 
 def test_jobs_and_places__are_no_edits() -> None:
-    places = {Remedy.NONE, Remedy.CONVERT, Remedy.SCALE_PHOTO, Remedy.WRITE_SCRIPT, Remedy.RELINK}
+    jobs = {Remedy.NONE, Remedy.CONVERT, Remedy.SCALE_PHOTO, Remedy.LEGAL_RECORDING, Remedy.RELINK}
+    places = jobs | {Remedy.WRITE_SCRIPT}
     chosen = {remedy for remedy in Remedy if remedy.value.startswith("choose_")}
 
     assert {remedy for remedy in Remedy if not can_mend(remedy)} == places | chosen

@@ -38,6 +38,7 @@ class Remedy(StrEnum):
     CHOOSE_CLIP = "choose_clip"
     RELINK = "relink"
     CHOOSE_RECORDING = "choose_recording"
+    LEGAL_RECORDING = "legal_recording"
     CHOOSE_VOICE = "choose_voice"
     WRITE_SCRIPT = "write_script"
     CLAMP = "clamp"

@@ -171,8 +171,8 @@ def check_recording(
             "recording.format",
             field,
             f"{limits['recording.format'].rule} This file is {'a video' if facts.video else facts.container}.",
-            "Press “Use this part” under Voice: it becomes a wav or m4a.",
-            Remedy.CHOOSE_RECORDING,
+            "Use a copy of its sound as wav or m4a; the file itself stays as it is.",
+            Remedy.LEGAL_RECORDING,
         )
     yield from beyond(
         limits["recording.duration"],
@@ -187,8 +187,8 @@ def check_recording(
         facts.size,
         concurrency,
         "",
-        "Save it as m4a or mp3.",
-        Remedy.CHOOSE_RECORDING,
+        "Use a smaller copy; the file itself stays as it is.",
+        Remedy.LEGAL_RECORDING,
     )
 
 

@@ -35,6 +35,7 @@ def remedy_word(remedy: Remedy) -> str:
         Remedy.CHOOSE_CLIP: _("Choose a clip…"),
         Remedy.RELINK: _("Relink…"),
         Remedy.CHOOSE_RECORDING: _("Choose a recording…"),
+        Remedy.LEGAL_RECORDING: _("Use a fitting copy"),
         Remedy.CHOOSE_VOICE: _("Choose a voice"),
         Remedy.WRITE_SCRIPT: _("Write"),
         Remedy.CLAMP: _("Set it right"),

@@ -126,14 +126,7 @@ class DrivingActions:
         self._put(_("Record a voice"), take_id, made)
 
     def _put(self, words: str, take_id: str, path: Path) -> None:
-        """Let a take be driven by the file at `path`, as one step; the take may be gone meanwhile."""
-        if take_id not in {take.id for take in self._tools.editing.view.shot.takes}:
-            return
-
-        def driven(take: Take) -> Take:
-            return replace(take, driver=DriverType.ORIGINAL_VOICE, recording=Source(path=str(path)))
-
-        self._tools.apply(Edit(words, lambda shot: edits.set_take(shot, driven(shot.take(take_id)))))
+        put_recording(self._tools, words, take_id, path)
 
     def _change(self, words: str, change: Callable[[Take], Take]) -> None:
         take = self._tools.editing.view.take
@@ -147,3 +140,26 @@ class DrivingActions:
     def _on_state(self) -> None:
         if self._panel is not None and self._sound is not None:
             self._panel.show_playing(self._sound.owner == RECORDING and self._sound.plays)
+
+
+async def fitting_recording(tools: Tools) -> None:
+    """Let the current take be driven by a copy of its recording's sound that the service takes, as one step."""
+    bench = await tools.bench
+    take = tools.editing.view.take
+    if take is None or take.recording is None or not take.recording.path:
+        return
+    path = Path(take.recording.path)
+    facts = await bench.preflight.look_at_clip(path)
+    made = await bench.driving.part(path, 0.0, facts.duration, even=False)
+    put_recording(tools, _("Use a fitting copy of the recording"), take.id, made)
+
+
+def put_recording(tools: Tools, words: str, take_id: str, path: Path) -> None:
+    """Let a take be driven by the file at `path`, as one step; the take may be gone meanwhile."""
+    if take_id not in {take.id for take in tools.editing.view.shot.takes}:
+        return
+
+    def driven(take: Take) -> Take:
+        return replace(take, driver=DriverType.ORIGINAL_VOICE, recording=Source(path=str(path)))
+
+    tools.apply(Edit(words, lambda shot: edits.set_take(shot, driven(shot.take(take_id)))))

@@ -17,6 +17,7 @@ from redub.core.shot import Source
 from redub.i18n import _
 from redub.ui.findings import remedy_edit
 from redub.ui.notices import NoticeLevel
+from redub.ui.verbs.driving import fitting_recording
 from redub.ui.verbs.tools import Tools
 
 
@@ -86,6 +87,9 @@ class MarkActions:
             Remedy.CHOOSE_LETTER: lambda: self._choose("IdentityWrittenUrl"),
             Remedy.CHOOSE_LETTER_VIDEO: lambda: self._choose("IdentityVideoUrl"),
             Remedy.CHOOSE_LANGUAGE: lambda: self._tools.window.arrangement.show_panel("voice"),
+            Remedy.LEGAL_RECORDING: lambda: self._tools.start(
+                fitting_recording(self._tools), "fit the recording"
+            ),
             Remedy.SCALE_PHOTO: lambda: self._tools.start(self._fit_photo(), "fit the photo"),
             Remedy.CHOOSE_VOICE: lambda: self._tools.window.arrangement.show_panel("voice"),
             Remedy.WRITE_SCRIPT: lambda: self._tools.window.arrangement.show_panel("script"),
