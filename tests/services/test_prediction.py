@@ -168,8 +168,7 @@ def test_prepare__speaks_with_the_service_s_voice_once_that_was_heard(
     predictions = Predictions(tmp_path / "spoken")
     speech = Speech(timbre_key="mine")
     view = view_of(clip_factory(), script="Hello there.", speech=speech)
-    sound = tmp_path / "heard.mp3"
-    sound.write_bytes(b"mp3")
+    sound = write_wav(clip_factory(), tmp_path / "heard.wav")
     word = Word("Hello", 0.1, 0.5)
 
     predictions.take_heard("Hello there.", speech, Spoken(sound, 4.5, (word,)))
