@@ -116,7 +116,7 @@ def goes_to_copied_times(preview: PreviewPanel) -> None:
 
 def copies_the_time(preview: PreviewPanel) -> None:
     preview.set_notation(Notation.FRAMES)
-    press(preview, KEY.Key_C, CTRL | Qt.KeyboardModifier.AltModifier)
+    press(preview, KEY.Key_G, CTRL | SHIFT)
     assert QGuiApplication.clipboard().text() == "f37"
     preview.set_notation(Notation.CLOCK)
 

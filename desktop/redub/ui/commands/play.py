@@ -163,7 +163,7 @@ PLAY = (
         id="play.copy_time",
         text=N_("Copy the time of the cursor"),
         menu=Menu.PLAY,
-        shortcuts=("Ctrl+Alt+C",),
+        shortcuts=("Ctrl+Shift+G",),
         possible=needs_clip,
         do=lambda desk: desk.play.copy_time(),
     ),
