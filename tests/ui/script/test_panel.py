@@ -18,7 +18,8 @@ from redub.core.ssml.check import problems
 from redub.core.ssml.vocabulary import SAY_AS_KINDS, TAGS
 from redub.services.editing import Editing
 from redub.ui.script.panel import ScriptPanel
-from redub.ui.script.sheet import CHIP, unit_of
+from redub.ui.script.sheet import CHIP
+from redub.ui.script.units import unit_of
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -392,11 +393,11 @@ def test_source__the_palette_works_there_too(qtbot: QtBot) -> None:
 
 def test_counters__count_and_estimate_and_warn(qtbot: QtBot) -> None:
     bench = ScriptStand(qtbot, "A sentence that takes a moment to be said by somebody.")
-    assert bench.panel.count_words.startswith(f"{len(bench.script)}/2000 · ")
-    assert " s" in bench.panel.count_words
+    assert bench.panel.foot.words.startswith(f"{len(bench.script)}/2000 · ")
+    assert " s" in bench.panel.foot.words
 
     bench.editing.apply(edits_to("word " * 500))
-    assert bench.panel.count_words.startswith("2500/2000")
+    assert bench.panel.foot.words.startswith("2500/2000")
 
 
 def edits_to(script: str) -> Edit:

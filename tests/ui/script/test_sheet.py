@@ -8,7 +8,8 @@ from redub.core.findings import Level
 from redub.core.ssml.check import problems
 from redub.core.ssml.document import parse, spoken_text
 from redub.core.ssml.vocabulary import TAGS
-from redub.ui.script.sheet import CHIP, Sheet, change_between, unit_of
+from redub.ui.script.sheet import CHIP, Sheet
+from redub.ui.script.units import change_between, unit_of
 
 
 def units(text: str) -> list[int]:

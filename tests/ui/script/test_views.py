@@ -145,19 +145,19 @@ def test_problems__the_key_fixes_the_one_shown(qtbot: QtBot) -> None:
 def test_counters__both_counts_stand_beside_each_other(qtbot: QtBot) -> None:
     stand = ScriptStand(qtbot, '今天<break time="1s"/>天气😀')
 
-    assert stand.panel.count_words.startswith(f"{len(stand.script) + 1}/2000 · 5 spoken")
+    assert stand.panel.foot.words.startswith(f"{len(stand.script) + 1}/2000 · 5 spoken")
 
 
 def test_split__is_offered_when_the_script_is_too_long(qtbot: QtBot) -> None:
     stand = ScriptStand(qtbot, "这是一个句子。" * 280)
     wanted: list[str] = []
     stand.panel.split_wanted.connect(wanted.append)
-    assert not stand.panel.split_button.isVisible()
+    assert not stand.panel.foot.split.isVisible()
 
     stand.editing.apply(edits_to("这是一个句子。" * 290))
     stand.panel.end_burst()
     stand.panel.show_view(stand.editing.view)
-    stand.panel.split_button.click()
+    stand.panel.foot.split.click()
 
     assert wanted == ["t"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from redub.core import edits
 from redub.core.errors import UserError
@@ -21,14 +21,12 @@ from redub.core.ssml.presets import Preset, with_preset, without_preset
 from redub.core.ssml.problems import Problem
 from redub.i18n import _
 from redub.services.editing import ShotView
-from redub.ui.controls.buttons import push_button
 from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.layouts import column
-from redub.ui.controls.words import label, restyle
 from redub.ui.script.arriving import Arriving
 from redub.ui.script.askbar import AskBar
-from redub.ui.script.counting import counters
 from redub.ui.script.finder import MarkFinder
+from redub.ui.script.foot import ScriptFoot
 from redub.ui.script.legend import Legend
 from redub.ui.script.linebreaks import pause_of
 from redub.ui.script.marking import Marking
@@ -70,8 +68,7 @@ class ScriptPanel(QWidget):
         self._site = "international"
         self._burst = 0
         self.palette_row, self.views, self.bar = TagPalette(), ScriptViews(), AskBar()
-        self.legend, self.strip, self._count = Legend(), ProblemStrip(), label("", "caption")
-        self._split = push_button(_("Split into takes"), self.split, role="small")
+        self.legend, self.strip, self.foot = Legend(), ProblemStrip(), ScriptFoot()
         self._empty = EmptyState("script", "", "")
         self._pages = QStackedWidget()
         self._compose()
@@ -89,14 +86,8 @@ class ScriptPanel(QWidget):
         inner.addWidget(self.palette_row)
         inner.addWidget(self.bar)
         inner.addWidget(self.views, 1)
-        for below in (self.legend, self.strip):
+        for below in (self.legend, self.strip, self.foot):
             inner.addWidget(below)
-        foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        foot.addStretch(1)
-        foot.addWidget(self._split)
-        inner.addLayout(foot)
-        self._split.hide()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
         column(self).addWidget(self._pages)
@@ -134,6 +125,7 @@ class ScriptPanel(QWidget):
         self.finder.closed.connect(lambda: self.current_field.setFocus())
         self.finder.wanted.connect(self.mark)
         self.finder.preset_wanted.connect(self.marking.apply_preset)
+        self.foot.split_wanted.connect(self._on_split)
         self.strip.shown.connect(lambda one: self.views.go_to(one.start, one.end))
         self.strip.fix_wanted.connect(self._on_fix_wanted)
 
@@ -200,11 +192,7 @@ class ScriptPanel(QWidget):
         take = view.take if view is not None else None
         if view is None or take is None:
             return
-        counted = counters(view, take, limits_for(self._site))
-        self._count.setText(counted.words)
-        self._count.setToolTip(counted.tip)
-        self._split.setVisible(counted.too_long)
-        restyle(self._count, "error" if counted.wrong else "caption")
+        self.foot.show_take(view, take, limits_for(self._site))
 
     def _say_empty(self, take: Take | None) -> None:
         self._pages.setCurrentIndex(0)
@@ -235,16 +223,6 @@ class ScriptPanel(QWidget):
     def selected_ssml(self) -> str:
         """Return the selection as a script of its own, "" when nothing is selected."""
         return cut_out(self._source, *self.current_field.selected_range())
-
-    @property
-    def count_words(self) -> str:
-        """Return what the counters say."""
-        return self._count.text()
-
-    @property
-    def split_button(self) -> QPushButton:
-        """Return the button that splits a script that is too long."""
-        return self._split
 
     # Typing.
 
@@ -329,8 +307,7 @@ class ScriptPanel(QWidget):
         source = self._source[:start] + text + self._source[end:]
         self._ask_step(_("Fix script"), (source, start, start + len(text)))
 
-    def split(self) -> None:
-        """Ask for the take to be split into several that are short enough."""
+    def _on_split(self) -> None:
         if self._take_id:
             self.split_wanted.emit(self._take_id)
 

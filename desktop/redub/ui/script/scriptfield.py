@@ -26,9 +26,10 @@ from redub.ui.script.chips import ChipDrawing, ChipLook, chip_format, chip_look,
 from redub.ui.script.geometry import TextGeometry
 from redub.ui.script.labels import THIN, above, language_at, look, mark_sentence, unsure_sentence
 from redub.ui.script.overlay import ScriptOverlay, small_font, words_width
-from redub.ui.script.sheet import CHIP, Change, Sheet, change_between
+from redub.ui.script.sheet import CHIP, Sheet
 from redub.ui.script.textbox import leaves_to_window, show_band, show_tip
 from redub.ui.script.transfer import data_of, fragment_in, takes, text_in
+from redub.ui.script.units import Change, change_between
 from redub.ui.theme import scale
 
 _PLAIN, _ABOVE, _BELOW = 140, 50, 60

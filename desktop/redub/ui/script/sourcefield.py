@@ -28,10 +28,10 @@ from redub.i18n import _
 from redub.ui.script.geometry import TextGeometry
 from redub.ui.script.offers import OfferList
 from redub.ui.script.overlay import paint_waves
-from redub.ui.script.sheet import change_between, offset_of, unit_of
 from redub.ui.script.sourceink import SourceInk
 from redub.ui.script.textbox import leaves_to_window, reveal, show_tip
 from redub.ui.script.transfer import data_of, fragment_in, takes, text_in
+from redub.ui.script.units import change_between, offset_of, unit_of
 from redub.ui.theme import colour
 
 _BEGINS = re.compile(r"[<\"'\s/]$")

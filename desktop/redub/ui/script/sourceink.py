@@ -8,7 +8,7 @@ from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from redub.core.ssml.tokens import NAME
 from redub.ui.script.labels import look
-from redub.ui.script.sheet import unit_of
+from redub.ui.script.units import unit_of
 from redub.ui.theme import colour
 
 _TAG = re.compile(rf"</?({NAME})(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>")
