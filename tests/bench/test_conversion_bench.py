@@ -7,7 +7,6 @@ import resource
 import subprocess
 import time
 from collections.abc import Awaitable, Callable
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -157,32 +156,32 @@ async def test_progress__comes_often_and_knows_how_long_it_takes(
     clip_factory: ClipFactory, tmp_path: Path
 ) -> None:
     clip = clip_factory(codec="hevc", seconds=24, width=640, height=360)
-    facts, decision = probe(clip), decide(probe(clip))
-    heard: list[tuple[float, Progress]] = []
-    begun = time.monotonic()
+    runs = [await observed(clip, tmp_path / "o.mp4") for _ in range(3)]
+    often, wrong = (median(values) for values in zip(*runs, strict=True))
+    print(f"progress {often:.1f} times a second, time left wrong by up to {wrong:.0%} (median of 3 runs)")
+    assert often >= REPORTS_A_SECOND
+    assert wrong <= LEFT_WITHIN
+
+
+async def observed(clip: Path, target: Path) -> tuple[float, float]:
+    """Return how often progress came a second, and the largest error of the time left after the first fifth."""
+    facts, heard, begun = probe(clip), list[tuple[float, Progress]](), time.monotonic()
     await convert.convert(
         facts,
-        decision,
-        tmp_path / "o.mp4",
+        decide(facts),
+        target,
         settings=SETTINGS,
         ffmpeg=ffmpeg.find(),
         report=lambda progress: heard.append((time.monotonic() - begun, progress)),
     )
     took = time.monotonic() - begun
     moving = [(at, one) for at, one in heard if not one.note]
-    gaps = [later - sooner for (sooner, _), (later, _) in pairwise(moving)]
     told = [
         (at, one.seconds_left)
         for at, one in moving
         if (one.ratio or 0) >= 0.2 and one.seconds_left is not None
     ]
-    wrong = [abs(at + left - took) / took for at, left in told]
-    print(
-        f"progress every {median(gaps):.2f} s (longest {max(gaps):.2f}), "
-        f"time left wrong by up to {max(wrong):.0%} of {took:.1f} s"
-    )
-    assert len(moving) / took >= REPORTS_A_SECOND
-    assert max(wrong) <= LEFT_WITHIN
+    return len(moving) / took, max(abs(at + left - took) / took for at, left in told)
 
 
 async def test_stop__child_and_file_are_gone_within_a_second(
