@@ -44,7 +44,7 @@ CONVERSIONS = (
         text=N_("Conversions…"),
         menu=Menu.MARK,
         icon="queue",
-        shortcuts=("Ctrl+Alt+C",),
+        shortcuts=("Ctrl+Alt+Q",),
         do=lambda desk: desk.conversions.show(),
     ),
     Command(
