@@ -62,6 +62,30 @@ async def test_run__much_on_both_pipes__does_not_block() -> None:
     assert len(taken) == 20000
 
 
+async def test_lines__come_one_by_one() -> None:
+    found = [
+        line async for line in process.lines(python("print('one')", "print('zwei ü')"), label="Counting")
+    ]
+    assert found == ["one", "zwei ü"]
+
+
+async def test_lines__a_failing_child_says_its_last_words_at_the_end() -> None:
+    code = python("import sys", "print('one')", "print('why', file=sys.stderr)", "sys.exit(3)")
+    lines = process.lines(code, label="Counting")
+    assert await anext(lines) == "one"
+    with pytest.raises(EnvironmentFault, match="Counting was broken off") as caught:
+        await anext(lines)
+    assert caught.value.detail.endswith("why")
+
+
+async def test_lines__closing_ends_the_child() -> None:
+    code = python("import os, time", "print(os.getpid(), flush=True)", "time.sleep(60)")
+    lines = process.lines(code, label="Waiting")
+    pid = int(await anext(lines))
+    await lines.aclose()
+    assert not alive(pid)
+
+
 async def test_run__missing_program__is_a_fault_of_this_machine() -> None:
     with pytest.raises(EnvironmentFault, match="cannot be started"):
         await process.run(["/nowhere/program"], label="Starting")

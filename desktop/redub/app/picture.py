@@ -39,4 +39,5 @@ async def _still_picture(program: Program) -> QImage:
 def _is_looking(program: Program) -> bool:
     """Say whether the clip is still being looked at."""
     view = program.tools.editing.view
-    return view.shot.reference is not None and view.facts is None and not view.trouble
+    unknown = view.shot.reference is not None and view.facts is None and not view.trouble
+    return unknown or program.desk.faces.is_looking

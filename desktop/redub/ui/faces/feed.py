@@ -41,6 +41,11 @@ class FaceFeed(QObject):
         return shown if shown is not None and shown.complete else None
 
     @property
+    def is_looking(self) -> bool:
+        """Say whether faces are being looked for right now."""
+        return self._key is not None and self.faces is None and not self._has_failed
+
+    @property
     def why_not(self) -> str:
         """Return why the faces are not known, "" when they are."""
         if self.faces is not None:

@@ -32,6 +32,11 @@ class FaceActions:
         feed.read.connect(self._tools.editing.refresh)
         feed.read.connect(self._show_persons)
 
+    @property
+    def is_looking(self) -> bool:
+        """Say whether faces are being looked for right now."""
+        return self._feed is not None and self._feed.is_looking
+
     def close(self) -> None:
         """Stop looking, and wait."""
         if self._feed is not None:
