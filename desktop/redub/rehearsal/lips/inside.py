@@ -21,6 +21,10 @@ _TEETH_DEPTH = 0.062
 _SUBPIXEL = 4
 _GRAIN = 256
 
+_WHITE, _TINT = 128.0, 0.4
+"""How much of the colour of the light on the skin white teeth take on."""
+
+Skin = tuple[float, float, float]
 Pixels = NDArray[np.floating[Any]]
 
 
@@ -29,17 +33,17 @@ class Teeth:
     """What teeth look like.
 
     :ivar light: their brightness as a part of that of the skin around the mouth
-    :ivar blue: U of YUV; so is `red` V
+    :ivar blue: U of YUV, None for what the light on the skin makes of white; so is `red` V
     """
 
     light: float
-    blue: float = 124.0
-    red: float = 131.0
+    blue: float | None = None
+    red: float | None = None
 
 
-NEW_TEETH = Teeth(1.18, 126.0, 129.0)
+NEW_TEETH = Teeth(1.18)
 """EnableFakeTeeth = 1: bright and even."""
-UNSEEN_TEETH = Teeth(0.86)
+UNSEEN_TEETH = Teeth(0.9)
 """Where the reference never shows the person's own."""
 
 
@@ -80,11 +84,16 @@ class MouthInside:
             return
         shape = _Shape(upper, lower, box, region)
         alpha = self._alpha(opening, box, region, gap) * min(1.0, cover) * min(1.0, (gap - _LEAST_PIXELS) / 2)
-        light = skin_light(picture, points)
-        self._blend(picture, box, alpha, self._colours(shape, unit, light), light)
+        skin = skin_colour(picture, points)
+        self._blend(picture, box, alpha, self._colours(shape, unit, skin), skin[0])
 
-    def _colours(self, shape: _Shape, unit: float, light: float) -> tuple[Pixels, Pixels, Pixels]:
+    def _colours(self, shape: _Shape, unit: float, skin: Skin) -> tuple[Pixels, Pixels, Pixels]:
         """Return brightness, blue and red of the inside."""
+        light = skin[0]
+        blue, red = (
+            _WHITE + (tone - _WHITE) * _TINT if own is None else own
+            for own, tone in ((self._teeth.blue, skin[1]), (self._teeth.red, skin[2]))
+        )
         across, depth, rise = shape.across, shape.depth / unit, shape.rise / unit
         wide = np.clip(np.abs(across), 0, 1)
         dark = 20 + 0.12 * light * (1 - wide)
@@ -97,7 +106,7 @@ class MouthInside:
         y = dark + (0.46 * light - dark) * tongue * 0.75
         u, v = 122 + (-2) * tongue, 138 + 12 * tongue
         y = y + (teeth * gaps - y) * edge
-        return y, u + (self._teeth.blue - u) * edge, v + (self._teeth.red - v) * edge
+        return y, u + (blue - u) * edge, v + (red - v) * edge
 
     def _blend(
         self,
@@ -161,12 +170,16 @@ def _box(opening: Places, region: Region) -> Region | None:
     return Region(left, top, right, bottom) if right - left >= 4 and bottom - top >= 4 else None
 
 
-def skin_light(picture: av.VideoFrame, points: Places) -> float:
-    """Return how bright the skin around the mouth is."""
-    light = writable_plane(picture, 0)
-    places = np.rint(points[_SKIN]).astype(int)
-    x, y = np.clip(places[:, 0], 0, light.shape[1] - 1), np.clip(places[:, 1], 0, light.shape[0] - 1)
-    return float(np.median(light[y, x]))
+def skin_colour(picture: av.VideoFrame, points: Places) -> Skin:
+    """Return brightness, blue and red of the skin around the mouth."""
+
+    def middle(number: int) -> float:
+        plane = writable_plane(picture, number)
+        places = np.rint(points[_SKIN] / (1 + (number > 0))).astype(int)
+        x, y = np.clip(places[:, 0], 0, plane.shape[1] - 1), np.clip(places[:, 1], 0, plane.shape[0] - 1)
+        return float(np.median(plane[y, x]))
+
+    return middle(0), middle(1), middle(2)
 
 
 def _soft(distance: Pixels, width: float) -> Pixels:

@@ -8,7 +8,7 @@ import numpy as np
 
 from redub.media.faces.wire import LOWER_INNER, UPPER_INNER
 from redub.media.frames import frames_for
-from redub.rehearsal.lips.inside import UNSEEN_TEETH, Teeth, skin_light
+from redub.rehearsal.lips.inside import UNSEEN_TEETH, Teeth, skin_colour
 from redub.rehearsal.lips.tracking import FaceTrack, rows
 from redub.rehearsal.mark import writable_plane
 
@@ -37,7 +37,7 @@ def own_teeth(reference: Path, track: FaceTrack) -> Teeth:
         for number in range(3)
     )
     bright = light >= np.quantile(light, 0.8)
-    part = float(light[bright].mean()) / max(1.0, skin_light(picture, places))
+    part = float(light[bright].mean()) / max(1.0, skin_colour(picture, places)[0])
     if part < _BRIGHT:
         return UNSEEN_TEETH
     return Teeth(min(1.25, part), float(blue[bright].mean()), float(red[bright].mean()))
