@@ -129,11 +129,14 @@ async def test_remux_of_ten_minutes__beside_raw_ffmpeg(tmp_path: Path) -> None:
     pairs = [
         (await measured(ours, time.monotonic), await measured(bare, time.monotonic)) for _ in range(2 * RUNS)
     ]
-    mine, theirs = (min(times) for times in zip(*pairs, strict=True))
+    mine, theirs = (median(times) for times in zip(*pairs, strict=True))
+    # Of neighbours: a machine that is busy for a while is busy for both.
+    ratio = median(ours / raw for ours, raw in pairs)
     print(
-        f"remux of {facts.size / 1e6:.0f} MB: {mine:.2f} s, raw ffmpeg {theirs:.2f} s, ratio {mine / theirs:.2f}"
+        f"remux of {facts.size / 1e6:.0f} MB: {mine:.2f} s, raw ffmpeg {theirs:.2f} s, ratio {ratio:.2f} "
+        f"(medians of {len(pairs)} pairs)"
     )
-    assert mine / theirs <= REMUX_LIMIT
+    assert ratio <= REMUX_LIMIT
 
 
 async def test_part_of_ten_minutes__is_ready_far_sooner_than_the_whole(tmp_path: Path) -> None:
