@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -152,8 +153,9 @@ def test_waveform__beside_one_pass_of_ffmpeg(clip: Path) -> None:
 
 
 def test_sixty_thumbnails__beside_bare(clip: Path) -> None:
+    """Until each of the sixty places has a picture; of a short clip with few keyframes nearer ones follow."""
     first = min(timed(lambda: next(thumbnails(clip, 60, 96))) for _ in range(3))
-    whole = min(timed(lambda: list(thumbnails(clip, 60, 96))) for _ in range(3))
+    whole = min(timed(lambda: list(islice(thumbnails(clip, 60, 96), 60))) for _ in range(3))
     opened = Bare(clip)
     every = LONG.frames / 60
 
