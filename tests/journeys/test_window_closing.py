@@ -157,5 +157,5 @@ def test_screenshot__a_picture_of_the_window_and_out(clip_factory: ClipFactory, 
 
     picture = QImage(str(target))
     assert picture.width() == round(1280 * picture.devicePixelRatio())
-    colours = {picture.pixelColor(x, 300).name() for x in range(0, 1280, 4)}
+    colours = {picture.pixelColor(x, 160).name() for x in range(0, 1280, 4)}
     assert len(colours) > 10

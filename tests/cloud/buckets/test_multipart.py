@@ -20,6 +20,7 @@ from redub.core.errors import CloudFault, UserError
 from redub.core.progress import Progress
 from redub.services.storage import UploadJournal
 from redub.store.unfinished import UnfinishedUploads
+from support.soaking import count
 from support.storage import S3Server, blob
 
 MIB = 1024 * 1024
@@ -147,7 +148,8 @@ asyncio.run(main())
 
 
 @pytest.mark.slow
-async def test_upload__killed_in_the_middle_goes_on(s3: S3Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kill", range(count(2, 40)))
+async def test_upload__killed_in_the_middle_goes_on(s3: S3Server, tmp_path: Path, kill: int) -> None:
     bucket, path, cache = s3.bucket(), blob(tmp_path / "a.mp4", 42), tmp_path / "cache"
     journal = UploadJournal(UnfinishedUploads(cache))
     child = subprocess.Popen(  # noqa: ASYNC220 - to be killed; an asyncio child would be awaited
@@ -157,9 +159,11 @@ async def test_upload__killed_in_the_middle_goes_on(s3: S3Server, tmp_path: Path
     )
     assert child.stdout is not None
     with child.stdout as words:
-        await asyncio.to_thread(_until_two_parts, words, journal, bucket)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
+        try:
+            await asyncio.to_thread(_until_noted, words, journal, bucket, 1 + kill % 3)
+        finally:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
     known = journal.find(bucket.base_url, KEY)
     assert known is not None
     begun = len(await unfinished(bucket))
@@ -175,10 +179,10 @@ async def test_upload__killed_in_the_middle_goes_on(s3: S3Server, tmp_path: Path
     assert journal.find(bucket.base_url, KEY) is None
 
 
-def _until_two_parts(words: Iterator[str], journal: UploadJournal, bucket: Bucket) -> None:
+def _until_noted(words: Iterator[str], journal: UploadJournal, bucket: Bucket, parts: int) -> None:
     for _line in words:
         known = journal.find(bucket.base_url, KEY)
-        if known is not None and len(known.etags) >= 2:
+        if known is not None and len(known.etags) >= parts:
             return
     pytest.fail("The upload ended before it could be killed.")
 
