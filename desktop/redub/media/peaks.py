@@ -9,7 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from redub.media.opening import damaged, decodable, open_clip, picture_stream
+from redub.media.opening import damaged, decodable, only, open_clip, picture_stream
 
 Samples = NDArray[np.int16]
 
@@ -31,22 +31,32 @@ def peaks(
             return
         start = _first_picture(container)
         stream = container.streams.audio[0]
+        only(container, stream)  # else some hundred MB of pictures are read to be thrown away
         rate = per_second * _SAMPLES_PER_PEAK
         resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-        rest = np.empty(0, np.int16)
+        waiting, count = [np.empty(0, np.int16)], 0
         try:
             for samples in _samples(container, stream, resampler, start, rate):
                 if cancelled is not None and cancelled():
                     return
-                rest = np.concatenate((rest, samples))
-                whole = len(rest) // _SAMPLES_PER_PEAK
-                if whole >= _PEAKS_AT_ONCE:
-                    yield _extremes(rest[: whole * _SAMPLES_PER_PEAK])
-                    rest = rest[whole * _SAMPLES_PER_PEAK :]
+                waiting.append(samples)
+                count += len(samples)
+                if count >= _PEAKS_AT_ONCE * _SAMPLES_PER_PEAK:
+                    whole, rest = _cut(waiting)
+                    yield _extremes(whole)
+                    waiting, count = [rest], len(rest)
         except av.FFmpegError as exc:
             raise damaged(path, exc) from exc
+    rest = np.concatenate(waiting)
     if len(rest):
         yield _extremes(np.pad(rest, (0, -len(rest) % _SAMPLES_PER_PEAK), mode="edge"))
+
+
+def _cut(pieces: list[Samples]) -> tuple[Samples, Samples]:
+    """Join `pieces` and cut them behind the last stretch that is whole."""
+    joined = np.concatenate(pieces)
+    whole = len(joined) // _SAMPLES_PER_PEAK * _SAMPLES_PER_PEAK
+    return joined[:whole], joined[whole:]
 
 
 def _samples(
