@@ -107,3 +107,14 @@ def test_removing_every_take__leaves_none() -> None:
 
 def test_an_empty_editing__has_a_view() -> None:
     assert Editing(derive=lambda view: view).view.shot == Shot()
+
+
+def test_fall_silent__nobody_is_told_any_more() -> None:
+    told = list[ShotView]()
+    editing = Editing(derive=lambda view: view)
+    editing.listen(told.append)
+
+    editing.fall_silent()
+    editing.refresh()
+
+    assert len(told) == 1

@@ -326,6 +326,7 @@ class Program:
             self.audio.close_recording()
         if self.sound is not None:
             self.sound.close()
+        self.tools.editing.fall_silent()
         if self.tools.stage is not None:
             self.tools.stage.preview.close_clip()
             if self.result is not None:

@@ -87,6 +87,10 @@ class Editing:
         self._listeners.append(listener)
         listener(self.view)
 
+    def fall_silent(self) -> None:
+        """Tell nobody any more: the window goes, and what still ends behind it must not open the clip again."""
+        self._listeners.clear()
+
     def open(self, shot: Shot, path: Path | None, *, saved: bool = True) -> None:
         """Begin with `shot`, with a new history."""
         self._history = History.beginning_with(shot)
