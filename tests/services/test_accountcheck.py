@@ -60,7 +60,7 @@ async def test_check__a_good_account_and_what_it_has_left() -> None:
     "reply, name, words",
     [
         (says(answer("403 Forbidden", b"")), "Key", "were not accepted"),
-        (says(dated("403 Forbidden", b"", -3600)), "Clock", "60 minutes ahead"),
+        (says(dated("403 Forbidden", b"", -7000)), "Clock", "minutes ahead"),
         (says(answer("200 OK", envelope(code=100005, message="no"))), "Right", "."),
         (says(answer("200 OK", envelope(code=100013, message="no"))), "Quota", "."),
         (says(answer("200 OK", b"<html>sign in</html>")), "Answer", "could not be understood"),
