@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from redub import i18n
 from redub.app.wiring import (
     AUDIO_PANEL,
     LISTENING_BAR,
@@ -31,7 +32,8 @@ from redub.paths import Places
 from redub.services.editing import Editing, ShotView
 from redub.services.opening import open_workbench
 from redub.services.scope import TaskScope
-from redub.store import settings as settings_file
+from redub.store import settingsfile as settings_file
+from redub.store.settings import Settings
 from redub.ui.collecting import Collector
 from redub.ui.commands import COMMANDS, CommandActions
 from redub.ui.findings import FindingsPanel
@@ -110,6 +112,8 @@ class Program:
         self._services = TaskScope("services", on_failure=_left_to_the_opener)
         self._opening: asyncio.Task[Workbench] | None = None
         self.ended, self.ready = asyncio.Event(), asyncio.Event()
+        settings = _settings(places, notices)
+        i18n.install(settings.language or None)
         titles = {name: site.title for name, site in SITES.items()}
         panels = Panels(
             takes=TakesPanel(),
@@ -119,7 +123,7 @@ class Program:
             tasks=TasksPanel(titles),
         )
         self.hint = StartHint()
-        theme = Theme(app, _chosen_theme(places, notices))
+        theme = Theme(app, ThemeChoice(settings.theme))
         window = MainWindow(Header(), Arrangement(panels, self.hint), notices)
         window.setWindowIcon(icon("still", "accent"))
         self.tools = Tools(
@@ -360,9 +364,10 @@ def _nothing_known(view: ShotView) -> ShotView:
     return view
 
 
-def _chosen_theme(places: Places, notices: Notices) -> ThemeChoice:
+def _settings(places: Places, notices: Notices) -> Settings:
+    """Return the settings, the defaults where they cannot be read: a window is shown all the same."""
     try:
-        return ThemeChoice(settings_file.load(settings_path(places)).theme)
+        return settings_file.load(settings_path(places))
     except RedubError as error:
         notices.post_error(error)
-        return ThemeChoice.SYSTEM
+        return Settings()
