@@ -18,7 +18,7 @@ from redub.app import Program
 from redub.core.tasks import RemoteStatus, TaskRecord, TaskState
 from redub.paths import places
 from redub.services.workbench import settings_path
-from redub.store import settings as settings_file
+from redub.store import settingsfile as settings_file
 from redub.store.tasks import Intent
 from redub.ui.notices import NoticeAction
 from redub.ui.settings import SettingsDialog

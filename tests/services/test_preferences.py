@@ -9,7 +9,7 @@ from redub.core.errors import EnvironmentFault, UserError
 from redub.services.choice import NO_NETWORK
 from redub.services.preferences import Preferences
 from redub.services.speaking import speak_by
-from redub.store import settings as settings_file
+from redub.store import settingsfile as settings_file
 from redub.store.settings import Settings
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from redub.core.errors import UserError
-from redub.store import settings as settings_module
+from redub.store import settingsfile as settings_module
 from redub.store.jsonfiles import Format
-from redub.store.settings import DECLARED, Declaration, Settings, changed, load, save
+from redub.store.settings import DECLARED, Declaration, Settings
+from redub.store.settingsfile import changed, load, save
 
 
 def a_file(tmp_path: Path, text: str) -> Path:

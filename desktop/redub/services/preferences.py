@@ -7,7 +7,7 @@ from pathlib import Path
 
 from redub.core.errors import RedubError
 from redub.services.changes import Changes
-from redub.store import settings as settings_file
+from redub.store import settingsfile as settings_file
 from redub.store.settings import Settings, Value
 
 

@@ -65,7 +65,7 @@ from redub.services.turns import Turns
 from redub.services.uploading import Uploading
 from redub.services.voices import Voices
 from redub.services.wholeness import Wholeness
-from redub.store import settings as settings_file
+from redub.store import settingsfile as settings_file
 from redub.store.knownaccounts import KnownAccounts
 from redub.store.secrets import Secrets
 from redub.store.settings import Settings
@@ -127,66 +127,27 @@ class Workbench:
         :raises UserError: the settings cannot be used, or the history was made by a newer version
         :raises EnvironmentFault: the history cannot be opened
         """
-        settings = await asyncio.to_thread(settings_file.load, settings_path(places))
-        preferences = Preferences(settings_path(places), settings)
-        speak_by(settings)
-        preferences.changes.listen(speak_by)
-        ledger = await Ledger.open(places.data / DATABASE_NAME)
-        secrets = Secrets(places.config)
-        rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
-        accounts = Accounts(choice or Choice(), settings, secrets, rehearsal)
-        preferences.changes.listen(accounts.follow)
-        news, preflight = News(time.monotonic), Preflight()
-        voices = Voices(accounts, places.cache)
-        lengths = Lengths(places.data)
-        await lengths.open()
-        ledger.changes.listen(lengths.learn_from)
-        conversions = Conversions(
-            places.cache,
-            preflight,
-            settings=encode_settings(settings),
-            ffmpeg_path=settings.ffmpeg_path,
-            name_template=settings.convert_name,
-        )
-        preferences.changes.listen(conversions.follow)
-        downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=news)
+        ground = await _Ground.lay(places, choice or Choice(), mark)
+        settings, preferences, secrets = ground.settings, ground.preferences, ground.secrets
+        ledger, accounts, preflight, voices = ground.ledger, ground.accounts, ground.preflight, ground.voices
+        lengths = await _lengths(places, ledger)
+        conversions = ground.conversions()
+        downloads = Downloads(places=places, ledger=ledger, accounts=accounts, news=ground.news)
         outlooks = Outlooks(ledger)
-        monitor = TaskMonitor(
-            ledger=ledger,
-            accounts=accounts,
-            downloads=downloads,
-            news=news,
-            settings=settings,
-            outlooks=outlooks,
-        )
-        preferences.changes.listen(monitor.use)
-        queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor, news=news)
+        monitor = ground.monitor(downloads, outlooks)
+        queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor, news=ground.news)
         storage = Storage(preferences, secrets, places.cache, ledger)
         uploading = Uploading(places.cache, storage.uploader)
-        tidying = Tidying(ledger, storage, preferences, uploading)
-        maker = Maker(
-            accounts=accounts,
-            voices=voices,
-            preflight=preflight,
-            conversions=conversions,
-            uploading=uploading,
-            ledger=ledger,
-            monitor=monitor,
-            queue=queue,
-            turns=Turns(places.runtime / "making"),
-            name_template=settings.result_name,
-        )
-        preferences.changes.listen(maker.use)
         return cls(
             places=places,
             preferences=preferences,
             secrets=secrets,
             known_accounts=KnownAccounts(places.config),
-            rehearsal=rehearsal,
-            simulating=Simulating(rehearsal),
+            rehearsal=ground.rehearsal,
+            simulating=Simulating(ground.rehearsal),
             accounts=accounts,
             ledger=ledger,
-            news=news,
+            news=ground.news,
             preflight=preflight,
             voices=voices,
             conversions=conversions,
@@ -200,7 +161,7 @@ class Workbench:
             outlooks=outlooks,
             quota=Quota(ledger=ledger, accounts=accounts),
             bundles=Bundles(places=places, ledger=ledger, settings=settings),
-            maker=maker,
+            maker=ground.maker(conversions, uploading, monitor, queue),
             documents=Documents(places),
             deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known, lengths),
             faces=FaceBook(ClipStrips(places.cache / "strips")),
@@ -210,7 +171,7 @@ class Workbench:
             favourites=Favourites(places.config),
             driving=DrivingSound(places.data, ffmpeg_path=settings.ffmpeg_path),
             storage=storage,
-            tidying=tidying,
+            tidying=Tidying(ledger, storage, preferences, uploading),
         )
 
     @property
@@ -240,6 +201,102 @@ class Workbench:
         await self.accounts.aclose()
         await self.rehearsal.aclose()
         await self.ledger.aclose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What every other service stands on: decisions, accounts, history, news, and what is known."""
+
+    places: Places
+    preferences: Preferences
+    secrets: Secrets
+    rehearsal: Rehearsal
+    accounts: Accounts
+    ledger: Ledger
+    news: News
+    preflight: Preflight
+    voices: Voices
+
+    @classmethod
+    async def lay(cls, places: Places, choice: Choice, mark: bool | None) -> _Ground:
+        """Read the settings and open the history; arguments and errors as for `Workbench.open`."""
+        settings = await asyncio.to_thread(settings_file.load, settings_path(places))
+        preferences = Preferences(settings_path(places), settings)
+        speak_by(settings)
+        preferences.changes.listen(speak_by)
+        ledger = await Ledger.open(places.data / DATABASE_NAME)
+        secrets = Secrets(places.config)
+        rehearsal = Rehearsal(places, mark=settings.rehearsal_mark if mark is None else mark)
+        accounts = Accounts(choice, settings, secrets, rehearsal)
+        preferences.changes.listen(accounts.follow)
+        return cls(
+            places=places,
+            preferences=preferences,
+            secrets=secrets,
+            rehearsal=rehearsal,
+            accounts=accounts,
+            ledger=ledger,
+            news=News(time.monotonic),
+            preflight=Preflight(),
+            voices=Voices(accounts, places.cache),
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings as they are now."""
+        return self.preferences.settings
+
+    def conversions(self) -> Conversions:
+        """Build what converts clips, by the settings of the moment."""
+        made = Conversions(
+            self.places.cache,
+            self.preflight,
+            settings=encode_settings(self.settings),
+            ffmpeg_path=self.settings.ffmpeg_path,
+            name_template=self.settings.convert_name,
+        )
+        self.preferences.changes.listen(made.follow)
+        return made
+
+    def monitor(self, downloads: Downloads, outlooks: Outlooks) -> TaskMonitor:
+        """Build what follows tasks, at the pace of the settings."""
+        made = TaskMonitor(
+            ledger=self.ledger,
+            accounts=self.accounts,
+            downloads=downloads,
+            news=self.news,
+            settings=self.settings,
+            outlooks=outlooks,
+        )
+        self.preferences.changes.listen(made.use)
+        return made
+
+    def maker(
+        self, conversions: Conversions, uploading: Uploading, monitor: TaskMonitor, queue: SendQueue
+    ) -> Maker:
+        """Build what does the main job."""
+        made = Maker(
+            accounts=self.accounts,
+            voices=self.voices,
+            preflight=self.preflight,
+            conversions=conversions,
+            uploading=uploading,
+            ledger=self.ledger,
+            monitor=monitor,
+            queue=queue,
+            turns=Turns(self.places.runtime / "making"),
+            name_template=self.settings.result_name,
+        )
+        self.preferences.changes.listen(made.use)
+        return made
+
+
+async def _lengths(places: Places, ledger: Ledger) -> Lengths:
+    """Open what is known about how long speech lasts; every result teaches it."""
+    made = Lengths(places.data)
+    await made.open()
+    ledger.changes.listen(made.learn_from)
+    return made
 
 
 def _listening(accounts: Accounts, voices: Voices, lengths: Lengths, places: Places) -> Listening:

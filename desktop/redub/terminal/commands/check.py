@@ -81,7 +81,7 @@ async def _findings(chosen: argparse.Namespace, places: Places) -> tuple[tuple[F
     from redub.services.preflight import Preflight
     from redub.services.wholeness import Wholeness
     from redub.services.workbench import settings_path
-    from redub.store import settings as settings_file
+    from redub.store import settingsfile as settings_file
 
     preflight = Preflight()
     settings = settings_file.load(settings_path(places))

@@ -61,7 +61,7 @@ async def _convert(chosen: argparse.Namespace, places: Places) -> int:
     from redub.services.conversionsettings import encode_settings
     from redub.services.preflight import Preflight
     from redub.services.workbench import settings_path
-    from redub.store import settings as settings_file
+    from redub.store import settingsfile as settings_file
 
     settings = settings_file.load(settings_path(places))
     wish = encode_settings(settings)

@@ -212,6 +212,6 @@ def _source(place: Path | str | None) -> Source | None:
 def _default_site(places: Places) -> str:
     from redub.services.accounts import chosen_site
     from redub.services.choice import Choice
-    from redub.store import settings
+    from redub.store import settingsfile
 
-    return chosen_site(Choice(), settings.load(places.config / settings.FILE_NAME))
+    return chosen_site(Choice(), settingsfile.load(places.config / settingsfile.FILE_NAME))

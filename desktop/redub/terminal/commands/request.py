@@ -75,7 +75,7 @@ async def _as_sent(order: Order, places: Places, site: str) -> Shot:
     from redub.services.conversionsettings import encode_settings
     from redub.services.preflight import Preflight
     from redub.services.workbench import settings_path
-    from redub.store import settings as settings_file
+    from redub.store import settingsfile as settings_file
 
     if MediaKind.REFERENCE not in order.files:
         return order.shot
