@@ -31,5 +31,10 @@ def _line(one: Declaration) -> str:
     if one.low is not None and one.high is not None:
         allowed = f" ({one.low:g} to {one.high:g})"
     later = " Counts from the next start on." if one.restart else ""
-    default = {True: "yes", False: "no", "": ""}.get(one.default, f"{one.default}")
-    return f"| `{one.name}` | {default}{allowed} | {one.sentence}{later} |"
+    return f"| `{one.name}` | {_default(one)}{allowed} | {one.sentence}{later} |"
+
+
+def _default(one: Declaration) -> str:
+    if isinstance(one.default, bool):
+        return "yes" if one.default else "no"
+    return f"{one.default:g}" if isinstance(one.default, float) else f"{one.default}"
