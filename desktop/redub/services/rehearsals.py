@@ -69,14 +69,16 @@ class _Health(msgspec.Struct):
 class Rehearsal:
     """The one rehearsal service of this person."""
 
-    def __init__(self, places: Places, *, mark: bool = True, scenario: str = "") -> None:
+    def __init__(self, places: Places, *, mark: bool = True, lips: bool = True, scenario: str = "") -> None:
         """Prepare; nothing is started before `ensure`.
 
         :param mark: results carry a small "REHEARSAL" mark
+        :param lips: lips move with the speech, where this machine can look for faces
         :param scenario: what a service that is started here simulates: a name, the path of a file, "" for nothing
         """
         self._places = places
         self._mark = mark
+        self._lips = lips
         self._scenario = scenario
         self._lock = asyncio.Lock()
         self._address: Address | None = None
@@ -184,8 +186,9 @@ class Rehearsal:
         with disk_errors(self._places.data, "could not be created"):
             home = str(ensure(self._places.data))
         options = ["--home", home, "--port", str(port), "--lifeline", *([] if self._mark else ["--no-mark"])]
+        lips = [] if self._lips else ["--no-lips"]
         scenario = ["--scenario", self._scenario] if self._scenario else []
-        return [sys.executable, *module, *options, *scenario]
+        return [sys.executable, *module, *options, *lips, *scenario]
 
 
 _children: dict[int, subprocess.Popen[bytes]] = {}

@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-mark", action="store_true", help="leave the small “rehearsal” mark out of videos"
     )
     parser.add_argument(
+        "--no-lips", action="store_true", help="leave the lips as filmed; takes are made sooner"
+    )
+    parser.add_argument(
         "--scenario",
         metavar="NAME|FILE",
         default="",
@@ -59,7 +62,7 @@ def _list_scenarios(*, as_json: bool) -> int:
 async def _rehearse(chosen: argparse.Namespace, places: Places) -> int:
     from redub.services.rehearsals import Rehearsal
 
-    rehearsal = Rehearsal(places, mark=not chosen.no_mark, scenario=chosen.scenario)
+    rehearsal = Rehearsal(places, mark=not chosen.no_mark, lips=not chosen.no_lips, scenario=chosen.scenario)
     try:
         address = await rehearsal.ensure(port=chosen.port)
         if not rehearsal.is_ours:
