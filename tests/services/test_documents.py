@@ -40,3 +40,16 @@ def test_a_name_that_is_no_text__becomes_one(tmp_path: Path) -> None:
 def test_a_missing_file__is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="gone"):
         open_document(tmp_path / "gone.mp4")
+
+
+async def test_documents__forget_what_is_gone_or_cleared(tmp_path: Path) -> None:
+    documents, shot = Documents(at(tmp_path / "home")), spoken_over(tmp_path / "clip.mp4").shot
+    first, second = [await documents.save(shot, tmp_path / name) for name in ("a.redub", "b.redub")]
+    assert documents.recent() == (second, first)
+
+    second.unlink()
+    assert documents.recent() == (first,)
+
+    documents.forget_recent()
+    assert documents.recent() == ()
+    assert first.exists()

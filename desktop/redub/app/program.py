@@ -59,6 +59,7 @@ from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.quitting import may_quit
+from redub.ui.verbs.recent import RecentActions
 from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
@@ -151,6 +152,7 @@ class Program:
         self.deeds = DeedActions(tools, self.results)
         self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
+        recent = RecentActions(tools, self.files)
         service = ServiceActions(tools, titles, self.judge)
         self.desk = WindowDesk(
             files=self.files,
@@ -168,12 +170,14 @@ class Program:
             settings=SettingsActions(tools, service, self.judge),
             look=LookActions(tools, self._keep_theme),
             help=HelpActions(tools),
-            keys=KeyActions(tools),
+            keys=KeyActions(tools, recent),
+            recent=recent,
             recovery=RecoveryActions(tools, self.files),
         )
         explain = partial(tools.say, replace="command")
         self.actions = CommandActions(COMMANDS, self.desk, partial(situation, tools), explain, tools.window)
         self.desk.keys.begin(self.actions)
+        recent.begin(self.actions)
 
     # Start.
 

@@ -105,6 +105,11 @@ class Documents:
         """Return the files that were opened or saved last and are still there, the latest first; blocks."""
         return tuple(path for path in self._recorded() if path.exists())
 
+    def forget_recent(self) -> None:
+        """Forget what was opened and saved; the files stay where they are; blocks."""
+        with disk_errors(self._list, "could not be removed"):
+            self._list.unlink(missing_ok=True)
+
     @property
     def _list(self) -> Path:
         return self._places.data / "recent.json"

@@ -27,6 +27,13 @@ class FileVerbs(Protocol):
         """Ask the program to end."""
 
 
+class RecentVerbs(Protocol):
+    """What was opened last."""
+
+    def choose(self) -> object:
+        """Choose one of the latest files from a list."""
+
+
 class EditVerbs(Protocol):
     """Undo and redo."""
 
@@ -325,6 +332,10 @@ class Desk(Protocol):
     @property
     def files(self) -> FileVerbs:
         """Return the verbs of opening and saving."""
+
+    @property
+    def recent(self) -> RecentVerbs:
+        """Return what was opened last."""
 
     @property
     def edit(self) -> EditVerbs:

@@ -30,6 +30,13 @@ FILE = (
         do=lambda desk: desk.files.open_shot(),
     ),
     Command(
+        id="file.open_recent",
+        text=N_("Open recent"),
+        menu=Menu.FILE,
+        icon="open",
+        do=lambda desk: desk.recent.choose(),
+    ),
+    Command(
         id="file.open_sample",
         text=N_("Open the sample"),
         menu=Menu.FILE,

@@ -22,16 +22,18 @@ _WALK = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 class Palette(QDialog):
     """Find one of `entries`; `chosen` is its id after the dialog was accepted."""
 
-    def __init__(self, parent: QWidget, entries: tuple[Entry, ...]) -> None:
+    def __init__(
+        self, parent: QWidget, entries: tuple[Entry, ...], title: str = "", placeholder: str = ""
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Find a command"))
+        self.setWindowTitle(title or _("Find a command"))
         self.chosen = ""
         self._entries = entries
         space = scale().space
         whole = column(self, margin=space.medium, gap=space.small)
         self._typed = QLineEdit()
-        self._typed.setPlaceholderText(_("Type what you want to do"))
-        self._typed.setAccessibleName(_("Find a command"))
+        self._typed.setPlaceholderText(placeholder or _("Type what you want to do"))
+        self._typed.setAccessibleName(title or _("Find a command"))
         self._typed.setClearButtonEnabled(True)
         self._typed.textChanged.connect(self._show_fitting)
         self._typed.installEventFilter(self)

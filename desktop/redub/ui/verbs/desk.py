@@ -17,6 +17,7 @@ from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
 from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
+from redub.ui.verbs.recent import RecentActions
 from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.scriptfiles import ScriptFileActions
@@ -50,6 +51,7 @@ class WindowDesk:
     help: HelpActions
     keys: KeyActions
     recovery: RecoveryActions
+    recent: RecentActions
 
 
 def situation(tools: Tools) -> Situation:

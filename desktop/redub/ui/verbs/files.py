@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from redub.core.progress import Progress
 from redub.core.shot import Source
 from redub.i18n import _
+from redub.store.lastfolders import LastFolders
 from redub.store.shotfile import SUFFIX
 from redub.ui.ask import Choice, ask_choice, ask_open, ask_save
 from redub.ui.notices import Notice, NoticeAction, NoticeLevel
@@ -24,6 +26,7 @@ class FileActions:
     def __init__(self, tools: Tools, take_script: Callable[[Path], object]) -> None:
         """Hand files with scripts to `take_script`."""
         self._tools, self._take_script = tools, take_script
+        self._folders = LastFolders(tools.places.data)
 
     # Commands.
 
@@ -109,18 +112,35 @@ class FileActions:
     async def _ask_and_open(self, title: str, kind: Kind) -> None:
         if not await self.may_leave():
             return
-        path = await ask_open(self._tools.window, title, file_filter(kind), self._folder())
+        path = await self._ask(title, kind)
         if path is not None:
             await self.open_path(path)
+
+    async def leave_and_open(self, path: Path) -> None:
+        """Open `path`, once the person has said what becomes of unsaved changes."""
+        if await self.may_leave():
+            await self.open_path(path)
+
+    async def _ask(self, title: str, kind: Kind) -> Path | None:
+        """Ask for a file, where one of its kind was found last."""
+        folder = await self._folder(kind)
+        path = await ask_open(self._tools.window, title, file_filter(kind), folder)
+        await self._remember(kind, path)
+        return path
+
+    async def _remember(self, kind: Kind, path: Path | None) -> None:
+        if path is not None:
+            await asyncio.to_thread(self._folders.remember, kind.name.lower(), path.parent)
 
     async def _leave_and_open_sample(self) -> None:
         if await self.may_leave():
             await self.open_sample_now()
 
     async def _save_to_chosen(self) -> bool:
-        suggestion = str(Path(self._folder()) / f"{self._tools.shot_name}{SUFFIX}")
+        suggestion = str(Path(await self._folder(Kind.SHOT)) / f"{self._tools.shot_name}{SUFFIX}")
         title = _("Save the shot")
         path = await ask_save(self._tools.window, title, file_filter(Kind.SHOT), suggestion, SUFFIX[1:])
+        await self._remember(Kind.SHOT, path)
         return False if path is None else await self._save_to(path)
 
     async def _save_to(self, path: Path) -> bool:
@@ -130,9 +150,16 @@ class FileActions:
         self._tools.editing.saved(saved)
         return True
 
-    def _folder(self) -> str:
-        """Return the folder that dialogs begin in: that of the shot, else that of its clip."""
+    async def _folder(self, kind: Kind) -> str:
+        """Return the folder that a dialog begins in: a saved shot's own for the shot; else where a file of this kind
+        was found last; else that of the shot or of its clip.
+        """
         view = self._tools.editing.view
+        if kind is Kind.SHOT and view.path is not None:
+            return str(view.path.parent)
+        last = (await asyncio.to_thread(self._folders.load)).get(kind.name.lower())
+        if last is not None:
+            return last
         if view.path is not None:
             return str(view.path.parent)
         reference = view.shot.reference
@@ -141,7 +168,7 @@ class FileActions:
         return str(Path.home())
 
     async def _choose(self, kind: Kind) -> None:
-        path = await ask_open(self._tools.window, _("Choose a file"), file_filter(kind), self._folder())
+        path = await self._ask(_("Choose a file"), kind)
         if path is not None:
             self._put(kind, path)
 

@@ -15,6 +15,7 @@ from redub.ui.ask import ask, ask_open, ask_save
 from redub.ui.commands import COMMANDS, CommandActions
 from redub.ui.keyboard import KeyboardDialog
 from redub.ui.palette import Palette
+from redub.ui.verbs.recent import RecentActions
 from redub.ui.verbs.tools import Tools
 
 _FILTER = "Redub keys (*.json)"
@@ -23,8 +24,8 @@ _FILTER = "Redub keys (*.json)"
 class KeyActions:
     """Show, change and exchange the keys of the commands, and find a command by its letters."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, recent: RecentActions) -> None:
+        self._tools, self._recent = tools, recent
         self._actions: CommandActions | None = None
 
     def begin(self, actions: CommandActions) -> None:
@@ -47,8 +48,9 @@ class KeyActions:
         actions.use_keys(merged(actions.default_keys, changes))
 
     async def _find(self, actions: CommandActions) -> None:
-        palette = Palette(self._tools.window, actions.entries())
-        if await ask(palette) == QDialog.DialogCode.Accepted:
+        palette = Palette(self._tools.window, (*actions.entries(), *self._recent.entries()))
+        accepted = await ask(palette) == QDialog.DialogCode.Accepted
+        if accepted and not self._recent.run(palette.chosen):
             actions.run(palette.chosen)
 
     async def _change(self, actions: CommandActions) -> None:
