@@ -45,6 +45,14 @@ def _open_window(chosen: argparse.Namespace, places: Places) -> int:
     if missing:
         print(f"redub: {missing}", file=sys.stderr)
         return 2
+    from redub.ui.instance.claim import Claim
+
+    claim = Claim(places.runtime)
+    if chosen.screenshot is None:
+        if _wants_its_own(chosen):
+            claim.take()
+        elif claim.take_or_hand_over(chosen.document):
+            return 0
     from redub.app import main as open_window
 
     return open_window(
@@ -53,6 +61,14 @@ def _open_window(chosen: argparse.Namespace, places: Places) -> int:
         choice=service_choice(chosen),
         screenshot=chosen.screenshot,
         size=chosen.size,
+        claim=claim,
+    )
+
+
+def _wants_its_own(chosen: argparse.Namespace) -> bool:
+    """Say whether this start cannot be left to the running program: it is told so, or to speak to another service."""
+    return bool(
+        chosen.new_window or chosen.site or chosen.service or chosen.appkey or chosen.disable_networking
     )
 
 

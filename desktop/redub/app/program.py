@@ -76,8 +76,10 @@ if TYPE_CHECKING:
     from redub.services.choice import Choice
     from redub.services.workbench import Workbench
     from redub.ui.audio.panel import AudioPanel
+    from redub.ui.instance.claim import Claim
     from redub.ui.listening.sounding import Sounding
     from redub.ui.preview.resultfeed import ResultFeed
+    from redub.ui.verbs.handover import Handover
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +106,7 @@ class Program:
     result: ResultFeed | None = None
     sound: Sounding | None = None
     audio: AudioPanel | None = None
+    handover: Handover | None = None
 
     def __init__(self, app: QApplication, places: Places, notices: Notices) -> None:
         self._app = app
@@ -189,6 +192,14 @@ class Program:
             self.tools.window.arrangement.settle(*size)
         self._keeps_hint = not self._memory.hint_is_closed and size is None
         self.tools.window.show()
+
+    def listen(self, claim: Claim) -> None:
+        """Take over what later starts of the program are to open, when this one has the claim."""
+        handover = importlib.import_module(
+            "redub.ui.verbs.handover"
+        )  # QtNetwork can wait until the window is shown
+        self.handover = handover.Handover(self.tools, self.files, self.ready, claim)
+        self.handover.begin()
 
     async def open(self, path: Path | None, choice: Choice | None) -> None:
         """Put in the stage, open the services, then the shot; what fails is told, and the rest goes on."""
@@ -322,6 +333,8 @@ class Program:
         """End the window's work, the decoders and the services, then let the window go."""
         window = self.tools.window
         self._memory.keep(window)
+        if self.handover is not None:
+            self.handover.end()
         self.announcer.end()
         window.hide()
         if self.tools.bench.done() and not self.tools.bench.cancelled():

@@ -20,6 +20,7 @@ from redub.ui.notices.hooks import hooked, watch_loop
 
 if TYPE_CHECKING:
     from redub.services.choice import Choice
+    from redub.ui.instance.claim import Claim
 
 INTERRUPTED = 130
 
@@ -31,17 +32,19 @@ def main(
     choice: Choice | None = None,
     screenshot: Path | None = None,
     size: tuple[int, int] = (1440, 900),
+    claim: Claim | None = None,
 ) -> int:
     """Show the window on `path` (a shot or a clip, the sample when None) until the person quits; return the exit code.
 
     :param choice: what this run was told about the service
     :param screenshot: write a picture of the window here when everything in it is drawn, and quit
     :param size: pixels of the window for the picture
+    :param claim: to be the program that later starts hand their files to; it is let go of in the end
     """
     app = application()
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
         try:
-            return runner.run(_run(app, path, places, choice, screenshot, size))
+            return runner.run(_run(app, path, places, choice, screenshot, size, claim))
         except KeyboardInterrupt:
             return INTERRUPTED
 
@@ -66,6 +69,7 @@ async def _run(
     choice: Choice | None,
     screenshot: Path | None,
     size: tuple[int, int],
+    claim: Claim | None,
 ) -> int:
     notices = Notices()
     loop = asyncio.get_running_loop()
@@ -74,6 +78,8 @@ async def _run(
         program = Program(app, places, notices)
         _end_on_sigterm(loop, program.ended)
         program.show(None if screenshot is None else size)
+        if claim is not None:
+            program.listen(claim)
         program.tools.start(program.open(path, choice), "open the program")
         if screenshot is not None:
             program.tools.start(take_picture(program, screenshot), "take a picture of the window")

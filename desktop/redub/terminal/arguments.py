@@ -63,6 +63,11 @@ def window_parser(version: str) -> Parser:
     )
     parser.add_argument("document", nargs="?", metavar="SHOT|CLIP", type=Path, help="what to open")
     parser.add_argument("--version", action="version", version=f"redub {version}")
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open a second window, also when the program runs already",
+    )
     parser.add_argument("--verbose", action="store_true", help="write the log to stderr as well")
     parser.add_argument(
         "--screenshot",
