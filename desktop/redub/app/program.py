@@ -50,6 +50,7 @@ from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.deeds import DeedActions
 from redub.ui.verbs.desk import situation
 from redub.ui.verbs.driving import DrivingActions
+from redub.ui.verbs.dropping import Dropping
 from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
@@ -149,7 +150,8 @@ class Program:
     def _build_verbs(self, titles: dict[str, str]) -> None:
         tools = self.tools
         self.script_files = ScriptFileActions(tools)
-        self.files = FileActions(tools, self.script_files.take_in)
+        self.files = FileActions(tools)
+        self.dropping = Dropping(tools, self.files, self.script_files)
         self.announcer = Announcer(tools.window, wants=self._wants_to_hear)
         self.results = ResultActions(tools, self.announcer)
         self.deeds = DeedActions(tools, self.results)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -177,23 +176,6 @@ def test_trouble__is_shown_instead_of_the_picture(
 
     assert not panel.canvas.isVisible()
     assert panel.canvas.picture is None
-
-
-def test_drop__tells_which_file(panel: PreviewPanel, tmp_path: Path, qtbot: QtBot) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "clip.mp4"))])
-    event = QDropEvent(
-        QPoint(10, 10),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-
-    with qtbot.waitSignal(panel.clip_dropped) as heard:
-        panel.dropEvent(event)
-
-    assert heard.args == [str(tmp_path / "clip.mp4")]
 
 
 def test_segment__is_played_once_and_rests_on_its_last_picture(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from redub.core.outputplan import segment
@@ -25,7 +25,7 @@ class PreviewPanel(QWidget):
 
     `cursor_moved` (seconds), `times_known` (when each picture appears, the length of the clip), `playing_changed`
     (bool), `notation_picked` (Notation), `notice_wanted` (sentence), `open_wanted` when a clip is to be chosen,
-    `relink_wanted` when it is to be said where the lost one is now, `clip_dropped` with the path of a dropped file;
+    `relink_wanted` when it is to be said where the lost one is now,
     `prediction_moved` (seconds of the result, or None when it ended) and `prediction_prepared` (Prediction) while one
     plays.
     """
@@ -37,7 +37,6 @@ class PreviewPanel(QWidget):
     notice_wanted = Signal(str)
     open_wanted = Signal()
     relink_wanted = Signal()
-    clip_dropped = Signal(str)
     prediction_moved = Signal(object)
     prediction_prepared = Signal(object)
 
@@ -65,7 +64,6 @@ class PreviewPanel(QWidget):
         layout.addLayout(self._stage, 1)
         layout.addWidget(self.transport)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAcceptDrops(True)
         self.setAccessibleName(_("Preview"))
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -339,20 +337,6 @@ class PreviewPanel(QWidget):
         else:
             return False
         return True
-
-    # Dropped files.
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file that lies on this machine."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which file was dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.clip_dropped.emit(files[0])
 
 
 _STEPS: dict[int, int] = {

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextDocumentFragment
 
 from redub.core.ssml.document import parse, spoken_text
+from redub.ui.controls.filedrops import local_files
 
 FRAGMENT = "application/x-redub-ssml"
 """A piece of a script of ours, with its marks."""
@@ -38,7 +39,9 @@ def text_in(data: QMimeData) -> str | None:
 
 
 def takes(data: QMimeData) -> bool:
-    """Say whether there is something in `data` that a script can take in."""
+    """Say whether there is something in `data` that a script can take in; files are for the window to read."""
+    if local_files(data):
+        return False
     return any(data.hasFormat(one) for one in (FRAGMENT, SSML)) or data.hasText() or data.hasHtml()
 
 

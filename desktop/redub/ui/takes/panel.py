@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from redub.core.tasks import TaskRecord
@@ -12,6 +13,7 @@ from redub.i18n import _
 from redub.services.editing import ShotView
 from redub.ui.controls.buttons import tool_button
 from redub.ui.controls.empty import EmptyState
+from redub.ui.controls.filedrops import local_files
 from redub.ui.controls.heading import Heading
 from redub.ui.controls.layouts import column
 from redub.ui.takes.delegate import TakeDelegate
@@ -23,13 +25,15 @@ class TakesPanel(QWidget):
     """The list of takes.
 
     Signals: `take_chosen` with a take's id; `rename_wanted` on a double click or F2; `add_wanted`,
-    `duplicate_wanted`, `remove_wanted` from its buttons; `edit_wanted`, `edit_ended` as every panel has them.
+    `duplicate_wanted`, `remove_wanted` from its buttons; `files_dropped` with paths and the id of the take that they
+    were dropped on, "" for beside all of them; `edit_wanted`, `edit_ended` as every panel has them.
     """
 
     edit_wanted = Signal(object)
     edit_ended = Signal()
     take_chosen = Signal(str)
     rename_wanted = Signal()
+    files_dropped = Signal(object, str)
     add_wanted = Signal()
     duplicate_wanted = Signal()
     remove_wanted = Signal()
@@ -41,6 +45,7 @@ class TakesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view: ShotView | None = None
         self._newest: dict[str, TaskRecord] = {}
+        self.setAcceptDrops(True)
         whole = column(self, gap=0)
         whole.addWidget(self._head())
         self._pages = QStackedWidget()
@@ -106,6 +111,19 @@ class TakesPanel(QWidget):
         if index != self._list.currentIndex():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self._list.selectionModel().setCurrentIndex(index, flags)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which files were dropped, and on which take."""
+        files = local_files(event.mimeData())
+        index = self._list.indexAt(self._list.viewport().mapFrom(self, event.position().toPoint()))
+        on_list = self._list.isVisible() and index.isValid()
+        event.acceptProposedAction()
+        self.files_dropped.emit(files, index.data(ROW_ROLE).take_id if on_list else "")
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and self._view is not None:

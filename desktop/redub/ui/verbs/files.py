@@ -1,9 +1,8 @@
-"""Opening, saving, choosing files, and taking in what was dropped on the window."""
+"""Opening, saving, and choosing the files of a shot."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 from redub.core.progress import Progress
@@ -13,7 +12,7 @@ from redub.store.lastfolders import LastFolders
 from redub.store.shotfile import SUFFIX
 from redub.ui.ask import Choice, ask_choice, ask_open, ask_save
 from redub.ui.notices import Notice, NoticeAction, NoticeLevel
-from redub.ui.verbs.drops import Kind, file_filter, kind_of, medium_edit
+from redub.ui.verbs.drops import Kind, file_filter, medium_edit
 from redub.ui.verbs.tools import Tools
 
 SAMPLE = "sample"
@@ -21,11 +20,10 @@ NO_SAVE, SAVE, STAY = "discard", "save", "stay"
 
 
 class FileActions:
-    """Open, save, drop."""
+    """Open, save, choose."""
 
-    def __init__(self, tools: Tools, take_script: Callable[[Path], object]) -> None:
-        """Hand files with scripts to `take_script`."""
-        self._tools, self._take_script = tools, take_script
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
         self._folders = LastFolders(tools.places.data)
 
     # Commands.
@@ -59,15 +57,6 @@ class FileActions:
     def choose(self, field: str) -> None:
         """Ask for the file of a field of the API page."""
         self._tools.start(self._choose(Kind(field)), f"choose {field}")
-
-    def take_in(self, paths: tuple[Path, ...]) -> None:
-        """Put dropped files where they belong."""
-        for path in paths:
-            self._tools.start(self._take_in(path), f"take in {path.name}")
-
-    def take_in_clip(self, path: str) -> None:
-        """Put a clip that was dropped onto the preview where it belongs."""
-        self.take_in((Path(path),))
 
     async def open_path(self, path: Path) -> None:
         """Open a shot, or begin one over a clip."""
@@ -116,10 +105,12 @@ class FileActions:
         if path is not None:
             await self.open_path(path)
 
-    async def leave_and_open(self, path: Path) -> None:
-        """Open `path`, once the person has said what becomes of unsaved changes."""
-        if await self.may_leave():
+    async def leave_and_open(self, path: Path) -> bool:
+        """Open `path`, once the person has said what becomes of unsaved changes; False when he would rather stay."""
+        may = await self.may_leave()
+        if may:
             await self.open_path(path)
+        return may
 
     async def _ask(self, title: str, kind: Kind) -> Path | None:
         """Ask for a file, where one of its kind was found last."""
@@ -170,30 +161,15 @@ class FileActions:
     async def _choose(self, kind: Kind) -> None:
         path = await self._ask(_("Choose a file"), kind)
         if path is not None:
-            self._put(kind, path)
+            self.put(kind, path)
 
-    async def _take_in(self, path: Path) -> None:
-        kind = kind_of(path)
-        if kind is Kind.SHOT or (kind is Kind.CLIP and self._begins_anew()):
-            if await self.may_leave():
-                await self.open_path(path)
-        elif kind is Kind.SCRIPT:
-            self._take_script(path)
-        elif kind is Kind.UNKNOWN:
-            self._tools.say(
-                _("“{name}” has no place in a shot.").format(name=path.name),
-                _("Drop a clip, a shot, a recording, a text, a photo of the face, or a PDF letter."),
-                NoticeLevel.WARNING,
-            )
-        else:
-            self._put(kind, path)
-
-    def _begins_anew(self) -> bool:
+    def begins_anew(self) -> bool:
         """Say whether a dropped clip begins a shot of its own: nothing of the person's would be lost."""
         view = self._tools.editing.view
         return view.shot.reference is None or (view.path is None and not view.unsaved)
 
-    def _put(self, kind: Kind, path: Path) -> None:
+    def put(self, kind: Kind, path: Path) -> None:
+        """Put a file into its place in the shot or in the current take, and say so."""
         edit = medium_edit(kind, Source(path=str(path.absolute())), self._tools.editing.view.take_id)
         if edit is None:
             self._tools.say(_("Add a take first."), _("Recordings and photos belong to a take."))

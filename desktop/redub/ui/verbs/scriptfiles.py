@@ -38,10 +38,6 @@ class ScriptFileActions:
         """Ask where to save the current script: as InputSsml, plain text, or subtitles."""
         self._tools.start(self._export(), "export the script")
 
-    def take_in(self, path: Path) -> None:
-        """Take in a dropped file: one script goes into the current take, a table shows what will come of it."""
-        self._tools.start(self._take_in(path), f"take in {path.name}")
-
     async def _ask_and_import(self) -> None:
         from redub.services.importing import kinds  # comes with the workbench
 
@@ -50,7 +46,8 @@ class ScriptFileActions:
         if path is not None:
             await self._import(path)
 
-    async def _take_in(self, path: Path) -> None:
+    async def take_in_now(self, path: Path) -> None:
+        """Take in a dropped file: one script goes into the current take, a table shows what will come of it."""
         from redub.services.importing import read
 
         await self._tools.bench

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from redub.i18n import _
 from redub.services.editing import ShotView
 from redub.ui.commands import CommandActions
+from redub.ui.controls.filedrops import local_files
 from redub.ui.notices import Notices, NoticeStack
 from redub.ui.window.arrangement import Arrangement
 from redub.ui.window.header import Header
@@ -95,12 +94,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if event.mimeData().hasUrls():
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which files were dropped."""
-        files = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.dropped.emit(files)
