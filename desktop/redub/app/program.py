@@ -70,6 +70,7 @@ from redub.ui.verbs.sending import Sending
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.settings import SettingsActions
 from redub.ui.verbs.takes import TakeActions
+from redub.ui.verbs.templates import TemplateActions
 from redub.ui.voice import VoicePanel
 from redub.ui.window import Arrangement, Header, MainWindow, Panels, WindowMemory
 
@@ -177,6 +178,7 @@ class Program:
             help=HelpActions(tools),
             keys=KeyActions(tools, recent),
             recent=recent,
+            templates=TemplateActions(tools, self.files),
             recovery=RecoveryActions(tools, self.files),
         )
         explain = partial(tools.say, replace="command")

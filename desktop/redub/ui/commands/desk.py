@@ -34,6 +34,19 @@ class RecentVerbs(Protocol):
         """Choose one of the latest files from a list."""
 
 
+class TemplateVerbs(Protocol):
+    """What was kept of shots to begin others with."""
+
+    def save(self) -> object:
+        """Keep takes, voices and options of the shot under a name."""
+
+    def begin(self) -> object:
+        """Choose a template and a clip, and begin a shot with both."""
+
+    def remove(self) -> object:
+        """Choose a template and remove it."""
+
+
 class EditVerbs(Protocol):
     """Undo and redo."""
 
@@ -336,6 +349,10 @@ class Desk(Protocol):
     @property
     def recent(self) -> RecentVerbs:
         """Return what was opened last."""
+
+    @property
+    def templates(self) -> TemplateVerbs:
+        """Return the templates."""
 
     @property
     def edit(self) -> EditVerbs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redub.i18n import N_, _
 from redub.ui.commands.command import Command, Menu
-from redub.ui.commands.situation import Situation
+from redub.ui.commands.situation import Situation, needs_take
 
 
 def _unsaved(situation: Situation) -> str:
@@ -44,6 +44,13 @@ FILE = (
         do=lambda desk: desk.files.open_sample(),
     ),
     Command(
+        id="file.new_from_template",
+        text=N_("New from template…"),
+        menu=Menu.FILE,
+        icon="duplicate",
+        do=lambda desk: desk.templates.begin(),
+    ),
+    Command(
         id="file.save",
         text=N_("Save"),
         menu=Menu.FILE,
@@ -59,6 +66,19 @@ FILE = (
         menu=Menu.FILE,
         shortcuts=("Ctrl+Shift+S",),
         do=lambda desk: desk.files.save_as(),
+    ),
+    Command(
+        id="file.save_template",
+        text=N_("Save as template…"),
+        menu=Menu.FILE,
+        possible=needs_take,
+        do=lambda desk: desk.templates.save(),
+    ),
+    Command(
+        id="file.remove_template",
+        text=N_("Remove a template…"),
+        menu=Menu.FILE,
+        do=lambda desk: desk.templates.remove(),
     ),
     Command(
         id="file.recover",

@@ -24,6 +24,7 @@ from redub.ui.verbs.scriptfiles import ScriptFileActions
 from redub.ui.verbs.service import ServiceActions
 from redub.ui.verbs.settings import SettingsActions
 from redub.ui.verbs.takes import TakeActions
+from redub.ui.verbs.templates import TemplateActions
 from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class WindowDesk:
     keys: KeyActions
     recovery: RecoveryActions
     recent: RecentActions
+    templates: TemplateActions
 
 
 def situation(tools: Tools) -> Situation:

@@ -101,7 +101,7 @@ class FileActions:
     async def _ask_and_open(self, title: str, kind: Kind) -> None:
         if not await self.may_leave():
             return
-        path = await self._ask(title, kind)
+        path = await self.ask_for(title, kind)
         if path is not None:
             await self.open_path(path)
 
@@ -112,7 +112,7 @@ class FileActions:
             await self.open_path(path)
         return may
 
-    async def _ask(self, title: str, kind: Kind) -> Path | None:
+    async def ask_for(self, title: str, kind: Kind) -> Path | None:
         """Ask for a file, where one of its kind was found last."""
         folder = await self._folder(kind)
         path = await ask_open(self._tools.window, title, file_filter(kind), folder)
@@ -159,7 +159,7 @@ class FileActions:
         return str(Path.home())
 
     async def _choose(self, kind: Kind) -> None:
-        path = await self._ask(_("Choose a file"), kind)
+        path = await self.ask_for(_("Choose a file"), kind)
         if path is not None:
             self.put(kind, path)
 
