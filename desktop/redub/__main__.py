@@ -33,7 +33,15 @@ def main() -> int:
         return look_for_faces(sys.argv[2:])
     from redub import cli
 
-    return cli.main(sys.argv[1:], _open_window)
+    return cli.main(sys.argv[1:], _open_window, _what_runs)
+
+
+def _what_runs() -> list[str]:
+    """Return a line for each part that runs here; for `redub --version` alone, because it asks each of them."""
+    from redub.services import whatruns
+    from redub.ui.qtversion import qt_version
+
+    return whatruns.lines(qt_version())
 
 
 def _open_window(chosen: argparse.Namespace, places: Places) -> int:

@@ -17,15 +17,17 @@ from redub.terminal.commands import COMMANDS
 from redub.terminal.exits import Exit, exit_for
 
 Window = Callable[[argparse.Namespace, Places], int]
+WhatRuns = Callable[[], Sequence[str]]
 
 
-def main(argv: Sequence[str], window: Window) -> int:
+def main(argv: Sequence[str], window: Window, what_runs: WhatRuns = tuple) -> int:
     """Do what `argv` (without the program's name) says, and return the exit code.
 
     :param window: opens the window as the arguments of `window_parser` say, for everything that is no command
+    :param what_runs: returns a line for each part that the program stands on, for --version
     """
     try:
-        return _guarded(argv, window, _places())
+        return _guarded(argv, window, _places(), what_runs)
     except WrongUse as wrong:
         console.say(f"redub: {wrong}")
         return Exit.WRONG_USE
@@ -42,10 +44,10 @@ def _places() -> Places:
         raise WrongUse("Your folders cannot be found. Put the full path of one into REDUB_HOME.") from exc
 
 
-def _guarded(argv: Sequence[str], window: Window, places: Places) -> int:
+def _guarded(argv: Sequence[str], window: Window, places: Places, what_runs: WhatRuns) -> int:
     log_file = str(places.logs / log.FILE_NAME)
     try:
-        return _run(argv, window, places)
+        return _run(argv, window, places, what_runs)
     except RedubError as error:
         if isinstance(error, Bug):
             _begin_log(places)
@@ -67,11 +69,11 @@ def _begin_log(places: Places) -> None:
         log.setup_logging(places)
 
 
-def _run(argv: Sequence[str], window: Window, places: Places) -> int:
+def _run(argv: Sequence[str], window: Window, places: Places, what_runs: WhatRuns) -> int:
     name = argv[0] if argv else ""
     entry = COMMANDS.get(name)
     if entry is None:
-        chosen = window_parser(__version__).parse_args(argv)
+        chosen = window_parser(__version__, what_runs).parse_args(argv)
         _refuse_typing_errors(chosen.document)
         log.setup_logging(places, chosen.verbose)
         return window(chosen, places)

@@ -29,8 +29,19 @@ def lock() -> int:
         same = ("--constraints", str(places.RUNTIME_LOCK.relative_to(places.CHECKOUT)))
         extras = ("--extra", "build", "--extra", "dev")
         _compile(uv, folder, places.DEV_LOCK, "what the checks of Redub need", *extras, *same)
+        same_as_checks = ("--constraints", str(places.DEV_LOCK.relative_to(places.CHECKOUT)))
+        _compile_package(uv, folder, same_as_checks)
         _compile_faces(uv, folder)
     return 0
+
+
+def _compile_package(uv: str, folder: Path, same: tuple[str, ...]) -> None:
+    """Lock what freezes the program, alone: it is no part of what it freezes."""
+    wanted = folder / "package.in"
+    project = tomllib.loads(places.PROJECT.read_text(encoding="utf-8"))["project"]
+    wanted.write_text("\n".join(project["optional-dependencies"]["package"]), encoding="utf-8")
+    inputs = (str(wanted), "--no-config")
+    _compile(uv, folder, places.PACKAGE_LOCK, "what packages Redub", *same, inputs=inputs)
 
 
 def _compile_faces(uv: str, folder: Path) -> None:

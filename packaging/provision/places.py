@@ -13,6 +13,11 @@ PROJECT = CHECKOUT / "pyproject.toml"
 RUNTIME_LOCK = CHECKOUT / "packaging" / "requirements.lock"
 FACES_LOCK = CHECKOUT / "packaging" / "requirements-faces.lock"
 DEV_LOCK = CHECKOUT / "packaging" / "requirements-dev.lock"
+PACKAGE_LOCK = CHECKOUT / "packaging" / "requirements-package.lock"
+RESOURCES = CHECKOUT / "resources"
+RECIPES = CHECKOUT / "packaging" / "recipes"
+FROZEN = CHECKOUT / "build" / "frozen"
+DIST = CHECKOUT / "dist"
 
 
 def venv_program(name: str, venv: Path = VENV) -> Path:

@@ -37,7 +37,6 @@ from redub.store.settings import Settings
 from redub.ui.collecting import Collector
 from redub.ui.commands import COMMANDS, CommandActions
 from redub.ui.findings import FindingsPanel
-from redub.ui.icons import icon
 from redub.ui.notices import Notice, NoticeAction, NoticeLevel, Notices
 from redub.ui.notices.hooks import tell
 from redub.ui.options import OptionsPanel
@@ -131,7 +130,6 @@ class Program:
         self.hint = StartHint()
         theme = Theme(app, ThemeChoice(settings.theme))
         window = MainWindow(Header(), Arrangement(panels, self.hint), notices)
-        window.setWindowIcon(icon("still", "accent"))
         self.tools = Tools(
             window=window,
             panels=panels,

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync  # isort: skip
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import redub
+from redub import paths
 from redub.app.picture import take_picture
 from redub.app.program import Program
 from redub.paths import Places
@@ -56,7 +58,10 @@ def application() -> QApplication:
     app.setApplicationName("redub")
     app.setApplicationDisplayName("Redub")
     app.setApplicationVersion(redub.__version__)
-    app.setDesktopFileName("redub")
+    app.setDesktopFileName(
+        "org.redub.Redub"
+    )  # the name of the .desktop file, by which Wayland finds the icon
+    app.setWindowIcon(QIcon(str(paths.resource("app", "redub.svg"))))
     # Closing the last window must not stop the loop under work that still runs.
     app.setQuitOnLastWindowClosed(False)
     return app

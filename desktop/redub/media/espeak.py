@@ -213,6 +213,17 @@ def _opened() -> Engine:
     return Engine(short_path(data))
 
 
+def version() -> str:
+    """Return what the library says of itself (espeak_Info).
+
+    :raises EnvironmentFault: it cannot be loaded
+    """
+    library = _load()
+    library.espeak_Info.restype = ctypes.c_char_p
+    said: bytes | None = library.espeak_Info(None)
+    return said.decode("utf-8", "replace") if said else "of an unknown version"
+
+
 def short_path(data: Path) -> Path:
     """Return a path to espeak-ng's data that is short enough for it.
 

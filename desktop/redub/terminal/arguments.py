@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from redub.core import times
 from redub.core.shot import StillInterval
@@ -50,8 +50,24 @@ def command_parser(name: str, entry: Entry) -> Parser:
     return parser
 
 
-def window_parser(version: str) -> Parser:
-    """Return the parser for everything that is no command: the window, --help and --version."""
+class _Versions(argparse.Action):
+    """Print the version of the program and of what it stands on, and end."""
+
+    def __init__(self, *, lines: Callable[[], Sequence[str]], **names: Any) -> None:
+        super().__init__(nargs=0, **names)
+        self._lines = lines
+
+    def __call__(self, parser: argparse.ArgumentParser, *_arguments: object, **_more: object) -> None:
+        """Ask every part only now."""
+        print("\n".join(self._lines()))
+        parser.exit()
+
+
+def window_parser(version: str, what_runs: Callable[[], Sequence[str]] = tuple) -> Parser:
+    """Return the parser for everything that is no command: the window, --help and --version.
+
+    :param what_runs: returns the further lines of --version
+    """
     lines = "\n".join(f"  {name:<14} {entry.summary}" for name, entry in COMMANDS.items())
     parser = Parser(
         prog="redub",
@@ -62,11 +78,16 @@ def window_parser(version: str) -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument("document", nargs="?", metavar="SHOT|CLIP", type=Path, help="what to open")
-    parser.add_argument("--version", action="version", version=f"redub {version}")
     parser.add_argument(
         "--new-window",
         action="store_true",
         help="open a second window, also when the program runs already",
+    )
+    parser.add_argument(
+        "--version",
+        action=_Versions,
+        lines=lambda: [f"redub {version}", *what_runs()],
+        help="say exactly what runs here, and quit",
     )
     parser.add_argument("--verbose", action="store_true", help="write the log to stderr as well")
     parser.add_argument(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,36 +15,15 @@ from redub.ui.controls.layouts import column, row
 from redub.ui.controls.words import Sign, label
 from redub.ui.theme import scale
 
-_PARTS = (
-    "PySide6-Essentials",
-    "qasync",
-    "httpx",
-    "av",
-    "numpy",
-    "python-vlc",
-    "imageio-ffmpeg",
-    "espeakng-loader",
-)
-
-
-def what_runs() -> str:
-    """Return the versions of the program and of the parts it stands on, one a line."""
-    parts = ((name, _version(name)) for name in _PARTS)
-    lines = [f"Redub {redub.__version__}", f"Python {platform.python_version()}", platform.platform()]
-    return "\n".join([*lines, *(f"{name} {found}" for name, found in parts if found)])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
 
 class AboutDialog(QDialog):
-    """Say what the program is and what runs."""
+    """Say what the program is and exactly what runs."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parts: Sequence[str], parent: QWidget) -> None:
+        """Prepare the box.
+
+        :param parts: a line for each part that runs here
+        """
         super().__init__(parent)
         self.setWindowTitle(_("About Redub"))
         self.setMinimumWidth(420)
@@ -59,7 +37,7 @@ class AboutDialog(QDialog):
             "Take a real person's footage and give it new words. Works without a network until you send."
         )
         whole.addWidget(label(words, wrap=True))
-        self._runs = label(what_runs(), "quiet")
+        self._runs = label("\n".join((f"Redub {redub.__version__}", *parts)), "quiet")
         self._runs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole.addWidget(self._runs)
         buttons = row()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
 
 from redub.i18n import _
 from redub.log import FILE_NAME
+from redub.services import whatruns
 from redub.ui.ask import ask
 from redub.ui.help import AboutDialog
+from redub.ui.qtversion import qt_version
 from redub.ui.verbs.tools import Tools
 
 
@@ -21,7 +24,7 @@ class HelpActions:
 
     def about(self) -> None:
         """Say what runs here."""
-        self._show(AboutDialog(self._tools.window), "about")
+        self._tools.start(self._about(), "about")
 
     def log(self) -> None:
         """Show the log file in whatever opens texts; say where it lies when nothing does."""
@@ -29,5 +32,9 @@ class HelpActions:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._tools.say(_("The log lies here:"), str(path))
 
-    def _show(self, dialog: QDialog, name: str) -> None:
-        self._tools.start(ask(dialog), name)
+    async def _about(self) -> None:
+        bench = self._tools.bench
+        is_open = bench.done() and not bench.cancelled() and bench.exception() is None
+        chosen = bench.result().settings.ffmpeg_path or None if is_open else None
+        parts = await asyncio.to_thread(whatruns.lines, qt_version(), chosen)
+        await ask(AboutDialog(parts, self._tools.window))
