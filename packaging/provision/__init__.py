@@ -12,4 +12,11 @@ starting     `run`
 checking     `test`, `bench`, `soak`
 doctor       `doctor`
 locking      `lock`
+packing      `package` and `licences`
+freezing     the packaged program, made by PyInstaller
+vlcparts     what is taken of the VLC that is installed here
+licences     what is carried of others
+debian       the Debian package
+smoke        the trial of a packaged program
+bare         the trial of the Debian package in a bare Debian
 """

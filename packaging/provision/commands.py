@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from provision import checking, console, doctor, locking, starting
+from provision import checking, console, doctor, locking, packing, starting
 
 _INTERRUPTED = 130  # as a shell reports a program that Ctrl+C has ended
 
@@ -39,6 +39,10 @@ def _carry_out(chosen: argparse.Namespace, rest: list[str]) -> int:
         raise console.Failed(
             f"{chosen.command} takes no {rest[0]}; python3 packaging/setup.py --help says more."
         )
+    if chosen.command == "package":
+        return packing.package(chosen)
+    if chosen.command == "licences":
+        return packing.list_licences()
     return doctor.report(as_json=chosen.json) if chosen.command == "doctor" else locking.lock()
 
 
@@ -61,5 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     command("soak", "Run the tests with full counts; further arguments go to pytest.")
     examine = command("doctor", "Say what is installed, found and missing, and how to get it.")
     examine.add_argument("--json", action="store_true", help="print the report as JSON")
+    packing.add_arguments(
+        command("package", "Make the program for people without Python, in the folder dist.")
+    )
+    command("licences", "List the licences of what is packed with the program, in dist/THIRD-PARTY.txt.")
     command("lock", "Write the locked versions anew from pyproject.toml.")
     return parser

@@ -32,15 +32,20 @@ def build() -> Path:
     """
     if shutil.which("dpkg-deb") is None:
         raise console.Failed("A Debian package is made on Debian or Ubuntu: dpkg-deb is missing here.")
-    target = places.DIST / f"redub_{version()}_{_architecture()}.deb"
+    target = path()
     with tempfile.TemporaryDirectory() as name, console.step("Making the Debian package"):
         root = Path(name) / "root"
         _lay_out(root)
         _write_control(root)
         _set_modes(root)
-        argv = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z4", "--build", str(root), str(target)]
+        argv = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z10", "--build", str(root), str(target)]
         console.run_quietly(argv, log="deb")
     return target
+
+
+def path() -> Path:
+    """Return where the package lies once it is made."""
+    return places.DIST / f"redub_{version()}_{_architecture()}.deb"
 
 
 def version() -> str:

@@ -31,7 +31,12 @@ _OF_THE_FACES = ("mediapipe",)
 _LEFT_OUT = ("tkinter", "IPython", "pytest", "setuptools", "pip", "pkg_resources", "matplotlib.tests")
 _FACES = ("mediapipe", "cv2", "matplotlib", "jax", "jaxlib", "scipy", "sounddevice")
 _FACES_NEVER = ("jax", "jaxlib", "scipy", "sounddevice")
-_QT_SYMBOLS = "hicolor"
+_ICON = places.FROZEN / "redub.png"
+"""Windows and macOS take no SVG; PyInstaller makes their own formats of this."""
+_DRAW_ICON = (
+    "import sys;from PySide6.QtGui import QGuiApplication,QIcon;app=QGuiApplication([]);"
+    "sys.exit(not QIcon(sys.argv[1]).pixmap(1024,1024).save(sys.argv[2]))"
+)
 
 
 def freeze(*, faces: bool) -> None:
@@ -41,6 +46,7 @@ def freeze(*, faces: bool) -> None:
     """
     with console.step("Freezing the program (about two minutes)"):
         shutil.rmtree(FOLDER, ignore_errors=True)
+        _draw_icon()
         console.run_quietly(command(faces=faces), log="pyinstaller", environ=_environ())
     _put_ffmpeg_beside()
     vlcparts.write_cache(INSIDE)
@@ -96,10 +102,10 @@ def _libvlc() -> Iterator[str]:
 def _of_the_platform() -> list[str]:
     """Return what makes it a program of this system: an icon, and no console window."""
     if sys.platform == "win32":
-        return ["--noconsole", "--icon", str(places.RESOURCES / "app" / "redub.png")]
+        # With a console, so that the commands print in a terminal; hidden when it is this program's own.
+        return ["--hide-console", "hide-early", "--icon", str(_ICON)]
     if sys.platform == "darwin":
-        icon = str(places.RESOURCES / "app" / "redub.png")
-        return ["--windowed", "--icon", icon, "--osx-bundle-identifier", "org.redub.Redub"]
+        return ["--windowed", "--icon", str(_ICON), "--osx-bundle-identifier", "org.redub.Redub"]
     return []
 
 
@@ -107,6 +113,16 @@ def _environ() -> dict[str, str]:
     """Return the surroundings of PyInstaller: modest, and the same wherever it is started."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYINSTALLER_")}
     return kept | {"PYTHONHASHSEED": "0", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def _draw_icon() -> None:
+    places.FROZEN.mkdir(parents=True, exist_ok=True)
+    drawing = [str(places.RESOURCES / "app" / "redub.svg"), str(_ICON)]
+    console.run_quietly(
+        [str(places.venv_program("python")), "-c", _DRAW_ICON, *drawing],
+        log="pyinstaller",
+        environ=_environ(),
+    )
 
 
 def _put_ffmpeg_beside() -> None:

@@ -31,8 +31,7 @@ _BESIDE = (
     ),
     (
         "Qt (the libraries inside PySide6)",
-        "LGPL-3.0-only or GPL-2.0-only or GPL-3.0-only. Source: https://download.qt.io. The libraries lie in "
-        "_internal/PySide6/Qt and may be replaced by others of the same interface.",
+        "LGPL-3.0-only or GPL-2.0-only or GPL-3.0-only. Source: https://download.qt.io. They may be replaced.",
     ),
     (
         "espeak-ng (the library and data inside espeakng-loader)",
@@ -70,7 +69,7 @@ def write(target: Path, *, inside: Path | None = None, faces: bool) -> int:
     if inside is not None:
         parts += of_the_system(inside)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_document(parts), encoding="utf-8")
+    target.write_text(_document(parts).replace("\0", ""), encoding="utf-8")
     return len(parts)
 
 
