@@ -63,6 +63,7 @@ from redub.ui.verbs.recent import RecentActions
 from redub.ui.verbs.recovery import RecoveryActions
 from redub.ui.verbs.relinking import Relinking
 from redub.ui.verbs.results import ResultActions
+from redub.ui.verbs.review import ReviewActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.scriptfiles import ScriptFileActions
 from redub.ui.verbs.sending import Sending
@@ -153,7 +154,7 @@ class Program:
         self.dropping = Dropping(tools, self.files, self.script_files)
         self.announcer = Announcer(tools.window, wants=self._wants_to_hear)
         self.results = ResultActions(tools, self.announcer)
-        self.deeds = DeedActions(tools, self.results)
+        self.deeds = DeedActions(tools, self.results, ReviewActions(tools))
         self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
         recent = RecentActions(tools, self.files)
@@ -178,6 +179,7 @@ class Program:
             recent=recent,
             templates=TemplateActions(tools, self.files),
             recovery=RecoveryActions(tools, self.files),
+            review=self.deeds.reviewing,
         )
         explain = partial(tools.say, replace="command")
         self.actions = CommandActions(COMMANDS, self.desk, partial(situation, tools), explain, tools.window)
@@ -345,6 +347,7 @@ class Program:
             )
         await self.tools.scope.aclose()
         await self.desk.recovery.aclose(asked=self._was_asked)
+        self.desk.review.close()
         if self.audio is not None:
             self.audio.close_recording()
         if self.sound is not None:

@@ -71,6 +71,7 @@ def _wire_tasks(program: Program) -> None:
     panels.tasks.folder_wanted.connect(program.results.show_folder)
     panels.tasks.conversions.queue_wanted.connect(program.desk.conversions.show)
     panels.tasks.details_wanted.connect(program.deeds.details)
+    feed.records_changed.connect(program.judge)
     panels.tasks.menu_wanted.connect(program.deeds.menu)
     panels.tasks.forget_wanted.connect(program.deeds.forget)
     panels.tasks.move_wanted.connect(program.deeds.move)

@@ -53,6 +53,7 @@ from redub.services.preflight import Preflight
 from redub.services.proxies import Proxies
 from redub.services.quota import Quota
 from redub.services.rehearsals import Rehearsal
+from redub.services.review import Reviews
 from redub.services.samples import VoiceSamples
 from redub.services.sendqueue import SendQueue
 from redub.services.simulating import Simulating
@@ -110,6 +111,7 @@ class Workbench:
     driving: DrivingSound
     storage: Storage
     tidying: Tidying
+    reviews: Reviews
 
     @property
     def settings(self) -> Settings:
@@ -138,6 +140,7 @@ class Workbench:
         queue = SendQueue(ledger=ledger, accounts=accounts, monitor=monitor, news=ground.news)
         storage = Storage(preferences, secrets, places.cache, ledger)
         uploading = Uploading(places.cache, storage.uploader)
+        faces = FaceBook(ClipStrips(places.cache / "strips"))
         return cls(
             places=places,
             preferences=preferences,
@@ -164,7 +167,7 @@ class Workbench:
             maker=ground.maker(conversions, uploading, monitor, queue),
             documents=Documents(places),
             deriver=Deriver(preflight, lambda: accounts.site_name, lambda: voices.known, lengths),
-            faces=FaceBook(ClipStrips(places.cache / "strips")),
+            faces=faces,
             lengths=lengths,
             listening=_listening(accounts, voices, lengths, places),
             samples=VoiceSamples(places.cache),
@@ -172,6 +175,7 @@ class Workbench:
             driving=DrivingSound(places.data, ffmpeg_path=settings.ffmpeg_path),
             storage=storage,
             tidying=Tidying(ledger, storage, preferences, uploading),
+            reviews=Reviews(places.data / "reviews", places.cache, ledger, faces),
         )
 
     @property

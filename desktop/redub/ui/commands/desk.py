@@ -194,6 +194,13 @@ class TakeVerbs(Protocol):
         """Rehearse or make the current take at the chosen service."""
 
 
+class ReviewVerbs(Protocol):
+    """Judging what was made."""
+
+    def open(self) -> object:
+        """Review the chosen result, else the newest one."""
+
+
 class ListenVerbs(Protocol):
     """Hearing the script."""
 
@@ -377,6 +384,10 @@ class Desk(Protocol):
     @property
     def takes(self) -> TakeVerbs:
         """Return the takes."""
+
+    @property
+    def review(self) -> ReviewVerbs:
+        """Return judging what was made."""
 
     @property
     def recovery(self) -> RecoveryVerbs:

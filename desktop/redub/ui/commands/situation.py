@@ -19,6 +19,7 @@ class Situation:
     :ivar cursor: where the playhead stands, seconds of the reference
     :ivar sending: the current take is being prepared or sent
     :ivar converting: the reference is being converted
+    :ivar has_result: something was made that can be looked at
     """
 
     view: ShotView = field(default_factory=lambda: ShotView(shot=Shot()))
@@ -28,6 +29,7 @@ class Situation:
     sending: bool = False
     converting: bool = False
     full_screen: bool = False
+    has_result: bool = False
 
     @property
     def is_rehearsal(self) -> bool:
@@ -55,6 +57,11 @@ def needs_plan(situation: Situation) -> str:
 def needs_take(situation: Situation) -> str:
     """Say that a take must be there."""
     return "" if situation.view.take is not None else _("Add a take first.")
+
+
+def needs_result(situation: Situation) -> str:
+    """Say that something must have been made."""
+    return "" if situation.has_result else _("Make or rehearse a take first: there is no result yet.")
 
 
 def needs_rehearsal(situation: Situation) -> str:

@@ -11,6 +11,7 @@ from redub.ui.commands.help import HELP
 from redub.ui.commands.listen import LISTEN
 from redub.ui.commands.mark import MARK
 from redub.ui.commands.play import PLAY
+from redub.ui.commands.review import REVIEW
 from redub.ui.commands.script import SCRIPT
 from redub.ui.commands.scriptfiles import SCRIPT_FILES
 from redub.ui.commands.service import SERVICE
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     *PLAY,
     *SCRIPT,
     *TAKE,
+    *REVIEW,
     *LISTEN,
     *SERVICE,
     *VIEW,

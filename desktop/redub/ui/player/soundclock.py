@@ -18,9 +18,13 @@ _REPORTS = 4
 
 
 class SoundClock:
-    """Follows one playing at normal speed; times in seconds."""
+    """Follows one playing at normal speed; times in seconds.
 
-    def __init__(self) -> None:
+    :param start: where in the sound the playing begins
+    """
+
+    def __init__(self, start: float = 0.0) -> None:
+        self._start = start
         self._lock = threading.Lock()
         self._offsets: deque[float] = deque(maxlen=_REPORTS)
         self._began: float | None = None
@@ -33,7 +37,7 @@ class SoundClock:
     def hear(self, told: float, at: float) -> None:
         """Note that libvlc told `told` at the moment `at`."""
         with self._lock:
-            if told > READ_AHEAD:
+            if told > READ_AHEAD + self._start:
                 self._offsets.append(told - READ_AHEAD - at)
 
     def position(self, now: float) -> float | None:
@@ -41,4 +45,4 @@ class SoundClock:
         with self._lock:
             if self._offsets:
                 return max(0.0, now + max(self._offsets))
-            return None if self._began is None else max(0.0, now - self._began)
+            return None if self._began is None else self._start + max(0.0, now - self._began)

@@ -186,7 +186,7 @@ class VlcPlayer(QObject):
         media.release()
         self._wish = wish
         self._run += 1
-        self._sound = SoundClock() if wish.sound_only else None
+        self._sound = SoundClock(wish.start) if wish.sound_only else None
         player.set_rate(wish.speed)
         player.play()
         self._time.begin(wish.start, wish.speed, time.monotonic())

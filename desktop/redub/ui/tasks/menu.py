@@ -14,6 +14,7 @@ from redub.ui.icons import icon
 SEPARATOR = "-"
 ORDER = (
     "play",
+    "review",
     "folder",
     "details",
     SEPARATOR,
@@ -39,6 +40,7 @@ ORDER = (
 )
 _ICONS = {
     "play": "play",
+    "review": "check",
     "folder": "folder",
     "details": "info",
     "retry": "retry",
@@ -54,6 +56,7 @@ def deed_word(name: str) -> str:
     """Say what a deed is."""
     return {
         "play": _("Play the result"),
+        "review": _("Review…"),
         "folder": _("Show in its folder"),
         "details": _("Everything about it…"),
         "it_was_made": _("It was made: give its TaskId…"),

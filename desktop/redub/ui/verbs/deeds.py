@@ -20,6 +20,7 @@ from redub.ui.tasks.menu import deeds_menu
 from redub.ui.tasks.states import state_word
 from redub.ui.tasks.story import StoryDialog, TaskStory
 from redub.ui.verbs.results import ResultActions
+from redub.ui.verbs.review import ReviewActions
 from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
@@ -29,16 +30,17 @@ if TYPE_CHECKING:
 
 YES, NO, MADE, AGAIN, UP = "yes", "no", "it_was_made", "send_again", "give_up"
 _ONE_ONLY = frozenset(
-    {"play", "folder", "details", "it_was_made", "copy_json", "copy_curl", "relocate", "first"}
+    {"play", "review", "folder", "details", "it_was_made", "copy_json", "copy_curl", "relocate", "first"}
 )
 
 
 class DeedActions:
     """The deeds of the tasks' menu; each says what became of it."""
 
-    def __init__(self, tools: Tools, results: ResultActions) -> None:
+    def __init__(self, tools: Tools, results: ResultActions, reviewing: ReviewActions) -> None:
         self._tools = tools
         self._results = results
+        self.reviewing = reviewing
         self._deeds: dict[str, Callable[[Workbench, tuple[TaskRecord, ...]], object]] = {
             "it_was_made": self._it_was_made,
             "send_again": self._send_again,
@@ -82,6 +84,8 @@ class DeedActions:
         """Do one of the deeds with `records`."""
         if name == "play":
             self._results.play(records[0])
+        elif name == "review":
+            self.reviewing.review(records[0])
         elif name == "folder":
             self._results.show_folder(records[0])
         elif name == "details":
@@ -274,7 +278,7 @@ def possible(records: tuple[TaskRecord, ...], paused: frozenset[str] = frozenset
     names: frozenset[str] | None = None
     for record in records:
         one = {deed.value for deed in deeds_for(record)} | {"details", "copy_json"}
-        one |= {"play", "folder"} if record.result else set()
+        one |= {"play", "review", "folder"} if record.result else set()
         one |= {"copy_curl"} if record.request or record.body_hash else set()
         if record.state is TaskState.WAITING:
             one |= {"first", "later", "release" if record.held else "hold"}

@@ -19,6 +19,7 @@ from redub.ui.verbs.marks import MarkActions
 from redub.ui.verbs.play import PlayActions
 from redub.ui.verbs.recent import RecentActions
 from redub.ui.verbs.recovery import RecoveryActions
+from redub.ui.verbs.review import ReviewActions
 from redub.ui.verbs.script import ScriptActions
 from redub.ui.verbs.scriptfiles import ScriptFileActions
 from redub.ui.verbs.service import ServiceActions
@@ -54,6 +55,7 @@ class WindowDesk:
     recovery: RecoveryActions
     recent: RecentActions
     templates: TemplateActions
+    review: ReviewActions
 
 
 def situation(tools: Tools) -> Situation:
@@ -66,6 +68,7 @@ def situation(tools: Tools) -> Situation:
         cursor=tools.stage.preview.cursor if tools.stage is not None else 0.0,
         sending=view.take_id in tools.sending,
         full_screen=tools.window.isFullScreen(),
+        has_result=any(record.result for record in tools.feed.records),
     )
 
 

@@ -1,0 +1,1 @@
+"""Reviewing a result: beside its reference and other takes, in lock step and with sound, sentence by sentence."""
