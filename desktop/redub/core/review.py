@@ -17,6 +17,8 @@ from redub.core.outputplan import OutputPlan
 
 _HAIR = 0.001
 """Seconds: going backward, the picture on screen is the one whose time ends at the moment, not the one that begins."""
+_ALIKE = 0.6
+"""Sentences with so much in common (0 to 1) are the same one, reworded."""
 _MOUTHS = 2.8
 """So many widths of a mouth are shown when only the mouth is."""
 _LEAST_VIEW = 0.12
@@ -150,7 +152,7 @@ def by_sentence(
 
     :param seconds: length of the result; `other_seconds` that of the other take
     """
-    pairs = dict(_same(main, other))
+    pairs = dict(_alike(main, other))
     if not pairs:
         return Alignment(tuple(_run(0.0, seconds, 0.0, other_seconds)))
     return Alignment(tuple(_sentence_by_sentence(main, other, pairs, seconds, other_seconds)))
@@ -195,6 +197,27 @@ def _run(start: float, end: float, source: float, stop: float) -> Iterator[Stret
         yield Stretch(start, runs, source)
     if runs < end:
         yield Stretch(runs, end, stop, 0)
+
+
+def _alike(one: Sequence[Sentence], other: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the sentences that both have, and of those that were changed a little in between."""
+    mine, others = [_letters(each.text) for each in one], [_letters(each.text) for each in other]
+    for tag, begin, end, other_begin, other_end in SequenceMatcher(
+        a=mine, b=others, autojunk=False
+    ).get_opcodes():
+        if tag not in {"equal", "replace"}:
+            continue
+        follower = other_begin
+        for place in range(begin, end):
+            alike = (at for at in range(follower, other_end) if _likeness(mine[place], others[at]) >= _ALIKE)
+            found = next(alike, None)
+            if found is not None:
+                yield place, found
+                follower = found + 1
+
+
+def _likeness(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(a=one, b=other, autojunk=False).ratio()
 
 
 def _same(one: Sequence[Sentence], other: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

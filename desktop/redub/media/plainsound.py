@@ -31,22 +31,15 @@ def write_wav(source: Path, target: Path) -> Path:
     """
     part = target.with_name(f"{target.name}.part")
     try:
-        with open_clip(source) as container, wave.open(str(part), "wb") as written:
+        with open_clip(source) as container:
             if not container.streams.audio or not decodable(container.streams.audio[0]):
                 raise UserError(
                     f"“{source.name}” has no sound.",
                     why="It contains no sound that can be played here.",
                     next_step="Choose another recording.",
                 )
-            written.setnchannels(1)
-            written.setsampwidth(_WIDTH)
-            written.setframerate(_RATE)
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=_RATE)
-            for frame in container.decode(container.streams.audio[0]):
-                for piece in resampler.resample(frame):
-                    written.writeframes(np.ascontiguousarray(piece.to_ndarray()[0]).tobytes())
-            for piece in resampler.resample(None):
-                written.writeframes(np.ascontiguousarray(piece.to_ndarray()[0]).tobytes())
+            with wave.open(str(part), "wb") as written:
+                _write(container, written)
     except av.FFmpegError as exc:
         part.unlink(missing_ok=True)
         raise damaged(source, exc) from exc
@@ -55,3 +48,15 @@ def write_wav(source: Path, target: Path) -> Path:
         raise
     part.replace(target)
     return target
+
+
+def _write(container: av.container.InputContainer, written: wave.Wave_write) -> None:
+    written.setnchannels(1)
+    written.setsampwidth(_WIDTH)
+    written.setframerate(_RATE)
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=_RATE)
+    for frame in container.decode(container.streams.audio[0]):
+        for piece in resampler.resample(frame):
+            written.writeframes(np.ascontiguousarray(piece.to_ndarray()[0]).tobytes())
+    for piece in resampler.resample(None):
+        written.writeframes(np.ascontiguousarray(piece.to_ndarray()[0]).tobytes())

@@ -190,6 +190,7 @@ class Workbench:
 
     async def aclose(self) -> None:
         """Close everything; what is under way is finished or written down, and goes on at the next start."""
+        await asyncio.to_thread(self.reviews.forget_sounds)
         await self.driving.aclose()
         await self.listening.aclose()
         await self.lengths.aclose()

@@ -17,6 +17,15 @@ def test_position__until_the_first_report__counts_from_the_beginning() -> None:
     assert clock.position(10.51) == pytest.approx(0.5)
 
 
+def test_position__playing_that_begins_elsewhere__counts_from_there() -> None:
+    clock = SoundClock(start=3.0)
+    clock.set_going(10.0)
+    assert clock.position(10.51) == pytest.approx(3.5)
+    clock.hear(3.6 + READ_AHEAD, 10.7)
+
+    assert clock.position(10.8) == pytest.approx(3.7)
+
+
 def test_position__late_beginning__follows_the_reports() -> None:
     clock = SoundClock()
     clock.set_going(10.0)

@@ -51,6 +51,10 @@ class PaneFeed(QObject):
         """Return the number of its picture that belongs to `seconds` of the result."""
         return self._frames.index_at(self.pane.alignment.moment(seconds))
 
+    def has(self, seconds: float) -> bool:
+        """Say whether the picture that belongs to `seconds` of the result is the one that has come."""
+        return self.picture is not None and self.index == self.index_at(seconds)
+
     def want(self, seconds: float) -> None:
         """Bring the picture that belongs to `seconds` of the result."""
         self._wanted, self.is_waiting = self.index_at(seconds), True

@@ -45,6 +45,7 @@ class Lockstep(QObject):
         super().__init__(parent)
         self.feeds: tuple[PaneFeed, ...] = ()
         self._sounds: dict[str, Path] = {}
+        self._silent: set[str] = set()
         self._heard = 0
         self._cursor = self._asked = self._seconds = 0.0
         self._next: float | None = None
@@ -69,14 +70,14 @@ class Lockstep(QObject):
         """Show `panes` at the moment `at`; the first is the result that is judged."""
         self.pause()
         self._let_go()
-        self._sounds, self._heard = {}, 0
+        self._sounds, self._silent, self._heard = {}, set(), 0
         self._seconds, self._cursor, self._next = panes[0].seconds, at, None
         self._loop = self._once = None
-        self.feeds = tuple(PaneFeed(pane, self) for pane in panes)
+        self.feeds = tuple(PaneFeed(pane) for pane in panes)
         for feed in self.feeds:
             feed.opened.connect(self._on_opened)
             feed.arrived.connect(self._on_arrived)
-            feed.renewed.connect(lambda _feed: self._show())
+            feed.renewed.connect(self._on_renewed)
             feed.failed.connect(self._on_broken)
         self._vlc.prepare()
         self.heard_changed.emit(0)
@@ -211,8 +212,15 @@ class Lockstep(QObject):
                 self._go_on()
 
     def hear_next(self) -> None:
-        """Hear the next pane instead."""
-        self.hear(self._heard + 1)
+        """Hear the next pane that has a sound instead."""
+        count = len(self.feeds)
+        others = (self._heard + by for by in range(1, count))
+        audible = (place for place in others if self.feeds[place % count].pane.key not in self._silent)
+        self.hear(next(audible, self._heard))
+
+    def note_silent(self, key: str) -> None:
+        """Note that the pane `key` has no sound."""
+        self._silent.add(key)
 
     # How.
 
@@ -320,6 +328,8 @@ class Lockstep(QObject):
             self._next = seconds
             return
         self._next, self._asked = None, seconds
+        if all(feed.has(seconds) for feed in usable):
+            return
         for feed in usable:
             feed.is_waiting = True
         for feed in usable:
@@ -331,6 +341,9 @@ class Lockstep(QObject):
         self._show()
         if self._next is not None:
             self._want(self._next)
+
+    def _on_renewed(self, _feed: PaneFeed) -> None:
+        self._show()
 
     def _show(self) -> None:
         if not any(feed.is_waiting for feed in self.feeds):
@@ -349,5 +362,4 @@ class Lockstep(QObject):
     def _let_go(self) -> None:
         for feed in self.feeds:
             feed.close()
-            feed.deleteLater()
         self.feeds = ()

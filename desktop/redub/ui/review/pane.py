@@ -18,6 +18,8 @@ from redub.ui.review.feed import PaneFeed
 from redub.ui.theme import scale
 
 _LARGEST = 1920
+_WIDE = 340
+"""From this width on there is room for the moment beside the number of the frame."""
 
 
 class PaneView(QWidget):
@@ -59,7 +61,9 @@ class PaneView(QWidget):
         here = self._feed.pane.alignment.at(seconds)
         moment = self._feed.pane.alignment.moment(seconds)
         backward = " ◀" if here.direction < 0 else ""
-        self._place.setText(f"{clock(moment)}  f{self._feed.index}{backward}")
+        when = f"{clock(moment)}  " if self.width() >= _WIDE else ""
+        known = self._feed.picture is not None
+        self._place.setText(f"{when}f{self._feed.index}{backward}" if known else "")
         self.canvas.show_whisper("" if here.direction else _("It does not say this: it stands still"))
 
     def show_heard(self, heard: bool) -> None:
@@ -68,6 +72,12 @@ class PaneView(QWidget):
         self._hear.setIcon(icon("volume", "accent" if heard else "faint"))
         name = _("{name} is heard") if heard else _("Hear {name}")
         self._hear.setAccessibleName(name.format(name=self._feed.pane.title))
+
+    def show_silent(self) -> None:
+        """Show that there is nothing to hear."""
+        self._hear.setEnabled(False)
+        self._hear.setToolTip(_("It has no sound."))
+        self._hear.setAccessibleDescription(_("It has no sound."))
 
     def show_zoom(self, zoom: bool) -> None:
         """Show only the mouth, or the whole picture."""
@@ -86,7 +96,7 @@ class PaneView(QWidget):
         """Cut the name where there is no room for it."""
         super().resizeEvent(event)
         title = self._feed.pane.title
-        room = max(40, self.width() - 190)
+        room = max(40, self.width() - (200 if self.width() >= _WIDE else 110))
         metrics = QFontMetrics(self._title.font())
         self._title.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
         self._title.setToolTip(f"{title}\n{self._feed.pane.path}")

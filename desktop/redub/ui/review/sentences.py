@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from redub.core.review import Review, Sentence
 from redub.i18n import _
-from redub.services.reviewsheet import clock, verdict_word
+from redub.services.reviewsheet import verdict_word
 from redub.ui.icons import icon
-from redub.ui.review.words import SIGNS, short_word
+from redub.ui.review.words import SIGNS, short_clock, short_word
 
 _WALKS = {
     Qt.Key.Key_Up,
@@ -20,6 +28,22 @@ _WALKS = {
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
 }
+
+_SENTENCE = 2
+_ROOM = 26
+"""Pixels beside and around the words of a sentence: the padding that the stylesheet gives, and a little more."""
+
+
+class SentenceCell(QStyledItemDelegate):
+    """Makes a row as high as its sentence needs: Qt forgets the padding of the stylesheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the room that the words take in the width of their column."""
+        table = self.parent()
+        width = table.columnWidth(_SENTENCE) - _ROOM if isinstance(table, QTableWidget) else 200
+        flags = int(Qt.TextFlag.TextWordWrap)
+        words = option.fontMetrics.boundingRect(QRect(0, 0, max(60, width), 10_000), flags, str(index.data()))
+        return QSize(width, words.height() + _ROOM // 2)
 
 
 class SentenceList(QTableWidget):
@@ -39,9 +63,15 @@ class SentenceList(QTableWidget):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(0, 108)
-        self.setColumnWidth(1, 88)
+        self.horizontalHeader().setSectionResizeMode(_SENTENCE, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().sectionResized.connect(lambda *_sizes: self.resizeRowsToContents())
+        self.setItemDelegateForColumn(_SENTENCE, SentenceCell(self))
+        self.setColumnWidth(0, 104)
+        self.setColumnWidth(1, 74)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Sentences of the result"))
         self._is_showing = False
@@ -66,12 +96,12 @@ class SentenceList(QTableWidget):
         """Choose a sentence without telling."""
         if place != self.currentRow() and 0 <= place < self.rowCount():
             self._is_showing = True
-            self.setCurrentCell(place, 2)
+            self.setCurrentCell(place, _SENTENCE)
             self._is_showing = False
 
     def _show(self, place: int, sentence: Sentence) -> None:
         note = f"\n✎ {sentence.note}" if sentence.note else ""
-        cells = (short_word(sentence.verdict), clock(sentence.start), sentence.line + note)
+        cells = (short_word(sentence.verdict), short_clock(sentence.start), sentence.line + note)
         for at, text in enumerate(cells):
             item = self.item(place, at)
             if item is None:

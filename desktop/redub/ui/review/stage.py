@@ -92,7 +92,7 @@ class ReviewStage(QWidget):
             pane.show_moment(seconds)
         if self._pages.currentIndex():
             self.wipe.show_pair(*(shown_part(feed, seconds, zoom=self._zoom) for feed in self._wiped()))
-            self.wipe.show_badge(self._wiped()[1].pane.title)
+            self.wipe.show_whisper(f"{self._wiped()[0].pane.title}  |  {self._wiped()[1].pane.title}")
 
     def _wiped(self) -> tuple[PaneFeed, PaneFeed]:
         """Return the result, and what is wiped over it: the one that is heard, else the second."""

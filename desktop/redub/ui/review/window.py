@@ -24,7 +24,7 @@ from redub.ui.review.stage import ReviewStage
 from redub.ui.review.words import keys_line
 from redub.ui.theme import scale
 
-_SENTENCES_WIDTH = 400
+_SENTENCES_WIDTH = 430
 
 
 class ReviewWindow(QDialog):
@@ -48,6 +48,7 @@ class ReviewWindow(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.session: Session | None = None
+        self._is_fresh = True
         self.lockstep = Lockstep(self)
         self.head, self.stage, self.judging = ReviewHead(), ReviewStage(), JudgingPanel()
         self.transport, self.seek_bar = TransportRow(), SeekBar()
@@ -147,6 +148,7 @@ class ReviewWindow(QDialog):
         self.lockstep.open(session.panes, at)
         self.stage.show_feeds(self.lockstep.feeds)
         if not same:
+            self._is_fresh = True
             self.judging.show_review(session.review)
             self.judging.list.setFocus()
         self._set_loop()
@@ -154,6 +156,13 @@ class ReviewWindow(QDialog):
     def take_sound(self, key: str, sound: Path) -> None:
         """Let the pane `key` be heard."""
         self.lockstep.take_sound(key, sound)
+
+    def note_silent(self, key: str) -> None:
+        """Say that the pane `key` cannot be heard."""
+        self.lockstep.note_silent(key)
+        for pane in self.stage.panes:
+            if pane.feed.pane.key == key:
+                pane.show_silent()
 
     def show_up(self) -> None:
         """Show the window before the others."""
@@ -168,9 +177,10 @@ class ReviewWindow(QDialog):
     # What can be done.
 
     def go_on(self, by: int) -> None:
-        """Go to the next sentence (1) or the one before (-1), and play it."""
+        """Go to the next sentence (1) or the one before (-1), and play it; a result begins with the first one."""
         count = len(self.judging.review.sentences)
         if count:
+            by = 0 if self._is_fresh and by > 0 else by
             self.judging.choose(min(max(0, self.judging.place + by), count - 1))
             self.hear_sentence()
         else:
@@ -178,6 +188,7 @@ class ReviewWindow(QDialog):
 
     def hear_sentence(self) -> None:
         """Play the chosen sentence."""
+        self._is_fresh = False
         self._set_loop()
         phrase = self._phrase()
         if phrase is not None:

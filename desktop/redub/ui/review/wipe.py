@@ -71,6 +71,8 @@ class WipeCanvas(Canvas):
         painter.setBrush(colour("accent_fill"))
         painter.setPen(colour("on_accent"))
         painter.drawEllipse(QPoint(line, self.picture_rect().center().y()), _KNOB // 2, _KNOB // 2)
+        if self._whisper:
+            self._paint_whisper(painter)
         painter.end()
 
     def _place_of(self, size: QSize) -> QRect:

@@ -37,6 +37,12 @@ def short_word(verdict: Verdict) -> str:
     return {Verdict.OPEN: "", Verdict.ACCEPTED: _("Accepted"), Verdict.REDO: _("Redo")}[verdict]
 
 
+def short_clock(seconds: float) -> str:
+    """Write a moment as 0:03.0, as exactly as a list needs it."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
+
+
 def keys_line() -> str:
     """Say which keys do what."""
     return _(

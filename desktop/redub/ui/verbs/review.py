@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from redub.core.review import Review
     from redub.services.review import Session
     from redub.ui.review.window import ReviewWindow
+
+
+log = logging.getLogger(__name__)
 
 
 class ReviewActions:
@@ -76,14 +80,18 @@ class ReviewActions:
         bench = await self._tools.bench
         for place, pane in enumerate(session.panes):
             try:
-                sound = await asyncio.to_thread(bench.reviews.write_sound, pane, f"{turn}-{place}")
+                sound: Path | None = await asyncio.to_thread(
+                    bench.reviews.write_sound, pane, f"{turn % 2}-{place}"
+                )
             except RedubError as error:
-                if place == 0:
-                    self._tools.notices.post_error(error)
-                continue
+                log.info("“%s” is not heard: %s", pane.title, error)
+                sound = None
             if turn != self._opening or self._window is None:
                 return
-            self._window.take_sound(pane.key, sound)
+            if sound is None:
+                self._window.note_silent(pane.key)
+            else:
+                self._window.take_sound(pane.key, sound)
 
     def _the_window(self) -> ReviewWindow:
         if self._window is None:
