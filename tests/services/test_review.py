@@ -22,7 +22,9 @@ from redub.services.clipstrips import ClipStrips
 from redub.services.editing import ShotView
 from redub.services.faces import FaceBook
 from redub.services.ledger import Ledger
-from redub.services.review import REFERENCE, Reviews, export_sheet, export_take, redo_edit
+from redub.services.redoing import redo_edit
+from redub.services.review import REFERENCE, Reviews
+from redub.services.reviewfiles import export_sheet, export_take
 from redub.store.tasks import Intent
 from support.clips import ClipFactory
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from redub.core import edits
-from redub.core.errors import RedubError, UserError
 from redub.core.faces import Box, Look
-from redub.core.history import Edit
 from redub.core.outputplan import Footage, plan_output
 from redub.core.part import as_sent
-from redub.core.redolist import redo_script
 from redub.core.review import (
     Alignment,
     Review,
@@ -27,22 +21,21 @@ from redub.core.review import (
     by_sentence,
     mouth_view,
 )
-from redub.core.shot import DriverType, Selection, StillInterval, Take
+from redub.core.shot import Selection, StillInterval
 from redub.core.tasks import TaskRecord
-from redub.i18n import _, ngettext
+from redub.i18n import _
 from redub.media.alignedsound import write_aligned
 from redub.media.probe import probe
-from redub.media.subtitles import parse_srt
 from redub.paths import ensure
 from redub.services.askedshot import Asked, asked_for
 from redub.services.changes import Changes
 from redub.services.editing import ShotView
 from redub.services.faces import FaceBook
 from redub.services.ledger import Ledger
-from redub.services.reviewsheet import SheetFormat, sheet
+from redub.services.reviewfiles import sentences_of, title_of, video_of
 from redub.services.takerecords import media_of
 from redub.store import reviews
-from redub.store.files import disk_errors, make_folder, publish, write_atomically
+from redub.store.files import disk_errors
 
 log = logging.getLogger(__name__)
 
@@ -136,16 +129,16 @@ class Reviews:
         view: ShotView,
         beside: tuple[str, ...] | None,
     ) -> Session:
-        path = _video_of(record)
+        path = video_of(record)
         seconds = probe(path).duration
-        sentences = _sentences(record, path)
+        sentences = sentences_of(record, path)
         review = reviews.load(self._folder, record.id).taken_over(sentences) if sentences else Review()
         reference, remark = self._reference(record, view, seconds)
         look = reference.view if reference is not None else _usual_view
         inner = reference.alignment if reference is not None else as_it_is(seconds)
         first = Pane(
             key=record.id,
-            title=_title(record),
+            title=title_of(record),
             path=path,
             alignment=as_it_is(seconds),
             seconds=seconds,
@@ -153,7 +146,7 @@ class Reviews:
         )
         comparable = {one.id: one for one in others if _is_beside(one, record)}
         offered = [(REFERENCE, reference.title)] if reference is not None else []
-        offered += [(one.id, _title(one)) for one in comparable.values()]
+        offered += [(one.id, title_of(one)) for one in comparable.values()]
         wanted = ((REFERENCE,) if beside is None else beside)[: MOST_PANES - 1]
         panes = [first]
         for key in wanted:
@@ -170,13 +163,13 @@ class Reviews:
         )
 
     def _other(self, record: TaskRecord, sentences: tuple[Sentence, ...], seconds: float) -> Pane:
-        path = _video_of(record)
+        path = video_of(record)
         own = probe(path).duration
         return Pane(
             key=record.id,
-            title=_title(record),
+            title=title_of(record),
             path=path,
-            alignment=by_sentence(sentences, _sentences(record, path), seconds, own),
+            alignment=by_sentence(sentences, sentences_of(record, path), seconds, own),
             seconds=own,
             view=_usual_view,
         )
@@ -210,126 +203,6 @@ class Reviews:
     def _looks(self, view: ShotView) -> tuple[tuple[Look, ...], int | None]:
         known = self._faces.known(view.facts)
         return (known.looks, known.driven) if known is not None else ((), None)
-
-
-def redo_edit(review: Review, record: TaskRecord, view: ShotView) -> tuple[Edit, str]:
-    """Return the edit that makes the redo list the next take, and that take's id.
-
-    The take says only these sentences, with the marks, voice and options of the take that they come from as it is
-    now: what was corrected there since counts. It stands behind that take, or last when that was removed.
-
-    :raises UserError: nothing is to be redone, or the result was spoken by a recording
-    """
-    take = next((one for one in view.shot.takes if one.id == record.take_id), None)
-    asked = asked_for(record.request)
-    script = take.script if take is not None else asked.script if asked is not None else ""
-    if not review.redo:
-        raise UserError(
-            _("Nothing is to be redone."),
-            next_step=_("Mark the sentences that are to be spoken again first."),
-        )
-    if not script.strip() or (take is not None and take.driver is not DriverType.TEXT):
-        raise UserError(
-            _("The next take cannot be written."),
-            why=_("This result was spoken by a recording, not from a script."),
-            next_step=_("Record the sentences anew; the review sheet lists them."),
-        )
-    wanted = redo_script(script, [one.text for one in review.sentences], review.redo)
-    count = len(review.redo)
-    said = ngettext("{name} · {n} sentence again", "{name} · {n} sentences again", count)
-    model = take or view.take or Take(id="", name=record.take_name)
-    made = replace(
-        model,
-        id=uuid.uuid4().hex,
-        name=said.format(name=record.take_name or model.name, n=count),
-        driver=DriverType.TEXT,
-        script=wanted,
-    )
-    places = [one.id for one in view.shot.takes]
-    place = places.index(record.take_id) + 1 if record.take_id in places else len(places)
-    return (
-        Edit(
-            _("Make the redo list the next take"),
-            lambda shot: edits.move_take(edits.add_take(shot, made), made.id, place),
-        ),
-        made.id,
-    )
-
-
-def export_take(record: TaskRecord, folder: Path) -> tuple[Path, ...]:
-    """Copy the result and its subtitles into `folder`, under one name, and return where they lie; blocks.
-
-    Another file is never written over, and a copy that is cut off leaves no file behind.
-
-    :raises UserError, EnvironmentFault: a file is not there, or the folder does not take it
-    """
-    video = _video_of(record)
-    subtitles = _subtitles_of(record, video)
-    made = [_copy(video, make_folder(folder) / video.name)]
-    if subtitles is not None:
-        made.append(_copy(subtitles, made[0].with_suffix(".srt")))
-    return tuple(made)
-
-
-def export_sheet(record: TaskRecord, review: Review, path: Path) -> Path:
-    """Write the review sheet to `path`; its ending says HTML or CSV; blocks.
-
-    :raises UserError, EnvironmentFault: it could not be written
-    """
-    form = SheetFormat.CSV if path.suffix.casefold() == ".csv" else SheetFormat.HTML
-    write_atomically(path, sheet(_title(record), review, form))
-    return path
-
-
-def _copy(source: Path, target: Path) -> Path:
-    partial = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        with disk_errors(target, "could not be copied"):
-            shutil.copyfile(source, partial)
-        return publish(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _video_of(record: TaskRecord) -> Path:
-    if not record.result:
-        raise UserError(_("There is nothing to review yet."), why=record.message)
-    path = Path(record.result)
-    if not path.exists():
-        raise UserError(
-            _("The video is not there any more."),
-            why=_("It was at {path}.").format(path=path),
-            next_step=_("Say in the table of tasks where it is now."),
-        )
-    return path
-
-
-def _subtitles_of(record: TaskRecord, video: Path) -> Path | None:
-    places = (
-        (Path(record.subtitles), video.with_suffix(".srt"))
-        if record.subtitles
-        else (video.with_suffix(".srt"),)
-    )
-    return next((path for path in places if path.is_file()), None)
-
-
-def _sentences(record: TaskRecord, video: Path) -> tuple[Sentence, ...]:
-    """Return the subtitles of a result; () where there are none that can be read."""
-    path = _subtitles_of(record, video)
-    if path is None:
-        return ()
-    try:
-        cues = parse_srt(path.read_bytes().decode("utf-8", errors="replace"))
-    except (OSError, RedubError) as exc:
-        log.info("reviewed without subtitles: %s", exc)
-        return ()
-    return tuple(Sentence(cue.start, cue.end, cue.text) for cue in sorted(cues, key=lambda cue: cue.start))
-
-
-def _title(record: TaskRecord) -> str:
-    """Name a result so that two of the same take can be told apart."""
-    made = datetime.fromtimestamp(record.created, UTC).astimezone()
-    return f"{record.take_name or record.name or record.id[:8]} · {made:%m-%d %H:%M}"
 
 
 def _is_beside(one: TaskRecord, record: TaskRecord) -> bool:

@@ -10,18 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from redub.i18n import _
 from redub.media.packets import place_at
 from redub.services.review import Pane
 from redub.ui.player.bounds import Bounds, Way, faster
-from redub.ui.player.silent import SilentClock
-from redub.ui.player.vlcplayer import Playable, VlcPlayer
 from redub.ui.review.feed import PaneFeed
-
-_TICK_MS = 15
-_FASTEST_SOUND = 2.0
+from redub.ui.review.running import Running
 
 
 class Lockstep(QObject):
@@ -49,20 +44,14 @@ class Lockstep(QObject):
         self._heard = 0
         self._cursor = self._asked = self._seconds = 0.0
         self._next: float | None = None
-        self._run, self._speed, self._volume = 0, 1.0, 100
+        self._run, self._speed = 0, 1.0
         self._loop: Bounds | None = None
         self._once: Bounds | None = None
-        self._sounding = self._warned = False
-        self._vlc, self._clock = VlcPlayer(self), SilentClock(self)
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-        self._told: float | None = None
-        self._vlc.position_changed.connect(self._on_told)
-        self._vlc.ended.connect(self._on_ended)
-        self._vlc.failed.connect(self._on_sound_failed)
-        self._clock.moved.connect(self._arrive)
+        self._running = Running(self)
+        self._running.moved.connect(self._arrive)
+        self._running.ended.connect(lambda: self._arrive(self._seconds))
+        self._running.broke.connect(self._on_sound_failed)
+        self._running.notice_wanted.connect(self.notice_wanted)
 
     # What is shown.
 
@@ -79,19 +68,19 @@ class Lockstep(QObject):
             feed.arrived.connect(self._on_arrived)
             feed.renewed.connect(self._on_renewed)
             feed.failed.connect(self._on_broken)
-        self._vlc.prepare()
+        self._running.prepare()
         self.heard_changed.emit(0)
 
     def close(self) -> None:
         """Let go of everything and wait for the threads."""
         self.pause()
-        self._vlc.close()
+        self._running.close()
         self._let_go()
 
     def take_sound(self, key: str, sound: Path) -> None:
         """Hear `sound` for the pane `key`; it is laid out along the result."""
         self._sounds[key] = sound
-        if self.playing and self._heard_key == key and not self._sounding:
+        if self.playing and self._heard_key == key and not self.sounding:
             self._go_on()
 
     @property
@@ -127,7 +116,7 @@ class Lockstep(QObject):
     @property
     def sounding(self) -> bool:
         """Say whether something is heard now."""
-        return self._sounding
+        return self._running.sounds
 
     @property
     def in_step(self) -> bool:
@@ -195,9 +184,7 @@ class Lockstep(QObject):
 
     def set_volume(self, volume: int) -> None:
         """Play at 0 to 100 percent of the loudness."""
-        self._volume = volume
-        if self._sounding:
-            self._vlc.set_volume(volume)
+        self._running.set_volume(volume)
 
     def set_loop(self, loop: tuple[float, float] | None) -> None:
         """Play only from the first to the second moment, again and again; None plays everything once."""
@@ -245,46 +232,14 @@ class Lockstep(QObject):
 
     def _go_on(self) -> None:
         """Run on from the moment: by the sound of the pane that is heard, else by a clock."""
-        self._halt()
-        rate = self._run * self._speed
-        sound = self._sounds.get(self._heard_key)
-        if sound is not None and 0 < rate <= _FASTEST_SOUND and self._can_sound():
-            self._sounding, self._told = True, None
-            wish = Playable(sound, self._cursor, speed=rate, volume=self._volume, sound_only=True)
-            self._vlc.play(wish)
-            self._timer.start()
-        else:
-            self._clock.start(self._cursor, rate)
-
-    def _halt(self) -> None:
-        if self._sounding:
-            self._vlc.stop()
-        self._sounding = False
-        self._timer.stop()
-        self._clock.stop()
+        self._running.run(self._sounds.get(self._heard_key), self._cursor, self._run * self._speed)
 
     def _stop(self) -> None:
         was, self._run = self.playing, 0
-        self._halt()
+        self._running.halt()
         if was:
             self.playing_changed.emit(False)
             self.rate_changed.emit(0.0)
-
-    def _can_sound(self) -> bool:
-        reason = self._vlc.available()
-        if reason and not self._warned:
-            self._warned = True
-            self.notice_wanted.emit(_("{reason} The takes play without sound.").format(reason=reason))
-        return not reason
-
-    def _on_told(self, seconds: float) -> None:
-        self._told = seconds
-
-    def _on_tick(self) -> None:
-        """Be where the sound is: exactly at normal speed, as libvlc tells at another."""
-        heard = self._vlc.heard() if self._run * self._speed == 1.0 else self._told
-        if heard is not None:
-            self._arrive(heard)
 
     def _arrive(self, seconds: float) -> None:
         way = self._way
@@ -301,15 +256,10 @@ class Lockstep(QObject):
         self._stop()
         self._move(seconds)
 
-    def _on_ended(self) -> None:
-        if self._sounding:
-            self._sounding = False
-            self._arrive(self._seconds)
-
     def _on_sound_failed(self, sentence: str) -> None:
-        if self._sounding:
-            self._sounds.pop(self._heard_key, None)
-            self.notice_wanted.emit(sentence)
+        self._sounds.pop(self._heard_key, None)
+        self.notice_wanted.emit(sentence)
+        if self.playing:
             self._go_on()
 
     # Pictures.

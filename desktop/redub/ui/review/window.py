@@ -10,16 +10,14 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from redub.core.review import Verdict
-from redub.core.times import Notation
 from redub.i18n import _
 from redub.services.review import Session
 from redub.ui.controls.layouts import column
 from redub.ui.controls.words import label
-from redub.ui.player.seekbar import SeekBar
-from redub.ui.preview.transport import TransportRow
 from redub.ui.review.head import ReviewHead
 from redub.ui.review.judging import JudgingPanel
 from redub.ui.review.lockstep import Lockstep
+from redub.ui.review.playrow import PlayRow
 from redub.ui.review.stage import ReviewStage
 from redub.ui.review.words import keys_line
 from redub.ui.theme import scale
@@ -51,7 +49,7 @@ class ReviewWindow(QDialog):
         self._is_fresh = True
         self.lockstep = Lockstep(self)
         self.head, self.stage, self.judging = ReviewHead(), ReviewStage(), JudgingPanel()
-        self.transport, self.seek_bar = TransportRow(), SeekBar()
+        self.play_row = PlayRow(self.lockstep)
         self._trouble = label("", "warning", wrap=True)
         self._keys = self._key_table()
         self._compose()
@@ -64,8 +62,7 @@ class ReviewWindow(QDialog):
         inner.addWidget(self.head)
         inner.addWidget(self._trouble)
         inner.addWidget(self.stage, 1)
-        inner.addWidget(self.seek_bar)
-        inner.addWidget(self.transport)
+        inner.addWidget(self.play_row)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
@@ -80,30 +77,22 @@ class ReviewWindow(QDialog):
         self._trouble.hide()
 
     def _connect(self) -> None:
-        step, transport, judging = self.lockstep, self.transport, self.judging
-        step.opened.connect(self._on_opened)
+        step, judging = self.lockstep, self.judging
         step.moved.connect(self._on_moved)
         step.shown.connect(self.stage.show_moment)
-        step.playing_changed.connect(transport.show_playing)
         step.playing_changed.connect(self.playing_changed)
-        step.rate_changed.connect(transport.show_rate)
         step.heard_changed.connect(self.stage.show_heard)
         step.failed.connect(self._say)
         step.notice_wanted.connect(self._say)
         self.stage.hear_wanted.connect(step.hear)
         self.stage.pressed.connect(step.play_pause)
-        self.seek_bar.wanted.connect(step.seek)
         self.head.volume.picked.connect(step.set_volume)
         self.head.layout_picked.connect(self.stage.arrange)
         self.head.zoom_picked.connect(self.stage.show_zoom)
         self.head.swap_wanted.connect(step.hear_next)
         self.head.result_wanted.connect(lambda id: self.session_wanted.emit(id, None))
         self.head.beside_wanted.connect(self._on_beside)
-        transport.pressed.connect(self._on_transport)
-        transport.went_to.connect(step.seek)
-        transport.speed_picked.connect(step.set_speed)
-        transport.loop_picked.connect(lambda _on: self._set_loop())
-        transport.notation_picked.connect(self._set_notation)
+        self.play_row.transport.loop_picked.connect(lambda _on: self._set_loop())
         judging.went_to.connect(self._go_to)
         judging.hear_wanted.connect(lambda _place: self.hear_sentence())
         judging.review_changed.connect(self._on_review)
@@ -122,7 +111,7 @@ class ReviewWindow(QDialog):
             key.Key_R: lambda: judging.judge(Verdict.REDO),
             key.Key_N: judging.write_note,
             key.Key_S: step.hear_next,
-            key.Key_P: lambda: self.transport.set_loop(not self.transport.loops),
+            key.Key_P: self.toggle_loop,
             key.Key_Z: self.head.toggle_zoom,
             key.Key_V: self.head.next_layout,
             key.Key_K: step.play_pause,
@@ -194,6 +183,14 @@ class ReviewWindow(QDialog):
         if phrase is not None:
             self.lockstep.play_part(*phrase)
 
+    def toggle_loop(self) -> None:
+        """Play the chosen sentence round and round, or not."""
+        self.play_row.transport.set_loop(not self._loops)
+
+    @property
+    def _loops(self) -> bool:
+        return self.play_row.transport.loops
+
     def _phrase(self) -> tuple[float, float] | None:
         place, review = self.judging.place, self.judging.review
         return review.phrase(place) if 0 <= place < len(review.sentences) else None
@@ -205,30 +202,11 @@ class ReviewWindow(QDialog):
     def _set_loop(self) -> None:
         """Play the chosen sentence round and round, or everything where there is none."""
         whole = (0.0, self.lockstep.seconds)
-        self.lockstep.set_loop((self._phrase() or whole) if self.transport.loops else None)
-
-    def _on_opened(self) -> None:
-        self.seek_bar.set_duration(self.lockstep.seconds)
-        self._set_notation(Notation.CLOCK)
-        self._on_moved(self.lockstep.cursor)
-
-    def _set_notation(self, notation: Notation) -> None:
-        seconds = self.lockstep.seconds
-        self.transport.set_notation(notation, len(self.lockstep.times) / seconds if seconds else 25.0)
+        self.lockstep.set_loop((self._phrase() or whole) if self._loops else None)
 
     def _on_moved(self, seconds: float) -> None:
-        self.transport.show_time(seconds, self.lockstep.frame)
-        self.seek_bar.show_cursor(seconds)
-        if self.lockstep.playing and not self.judging.note.hasFocus() and not self.transport.loops:
+        if self.lockstep.playing and not self.judging.note.hasFocus() and not self._loops:
             self.judging.choose(self.judging.review.at(seconds))
-
-    def _on_transport(self, name: str) -> None:
-        if name in {"back", "forward"}:
-            self.lockstep.step(-1 if name == "back" else 1)
-        elif name == "play_pause":
-            self.lockstep.play_pause()
-        else:
-            self.lockstep.seek(0.0 if name == "to_start" else self.lockstep.seconds)
 
     def _on_beside(self, keys: tuple[str, ...]) -> None:
         if self.session is not None:

@@ -123,7 +123,7 @@ class ReviewActions:
 
     def _redo(self, session: Session, review: Review) -> None:
         """Make the redo list the next take of the shot, in one step."""
-        from redub.services.review import redo_edit  # comes with the workbench, which is open by now
+        from redub.services.redoing import redo_edit  # comes with the workbench, which is open by now
 
         try:
             edit, take_id = redo_edit(review, session.record, self._tools.editing.view)
@@ -150,7 +150,7 @@ class ReviewActions:
         self._tools.start(work, f"{what} of a review")
 
     async def _export(self, session: Session) -> None:
-        from redub.services.review import export_take
+        from redub.services.reviewfiles import export_take
 
         folder = await ask_folder(self._the_window(), _("Export the take and its subtitles to a folder"))
         if folder is not None:
@@ -158,7 +158,7 @@ class ReviewActions:
             self._say_written(_("The take was exported."), made)
 
     async def _sheet(self, session: Session, review: Review) -> None:
-        from redub.services.review import export_sheet
+        from redub.services.reviewfiles import export_sheet
 
         video = session.panes[0].path
         suggestion = str(video.with_name(f"{video.stem} {_('review')}.html"))
