@@ -22,8 +22,13 @@ HOUR = 3600
 
 
 def hour_wrong(status: str, body: bytes) -> Reply:
-    """Answer with a Date header that is an hour behind this computer's clock."""
-    return says(answer(status, body, Date=email.utils.formatdate(time.time() - HOUR, usegmt=True)))
+    """Answer with a Date header that is an hour behind this computer's clock at that moment."""
+
+    async def reply(request: Request, writer: asyncio.StreamWriter) -> None:
+        date = email.utils.formatdate(time.time() - HOUR, usegmt=True)
+        await says(answer(status, body, Date=date))(request, writer)
+
+    return reply
 
 
 async def late(_request: Request, writer: asyncio.StreamWriter) -> None:
