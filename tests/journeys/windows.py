@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from redub.app import Program, application
 from redub.core.tasks import TaskState
+from redub.media.sample import sample_clip
 from redub.paths import places
 from redub.ui.notices import Notices
 from redub.ui.notices.hooks import watch_loop
@@ -34,10 +38,24 @@ async def starting_program() -> AsyncIterator[Program]:
 
 @asynccontextmanager
 async def program_on(path: Path | None) -> AsyncIterator[Program]:
-    """Run the program on `path` for a block, then end it in order."""
+    """Run the program on `path` (the sample for None) for a block, then end it in order."""
+    if path is None:
+        put_sample(places().data / "sample")
     async with starting_program() as program:
         await program.open(path, None)
         yield program
+
+
+def put_sample(folder: Path) -> None:
+    """Put the sample clip into `folder`: drawn once for all tests, because that takes some ten seconds."""
+    folder.mkdir(parents=True)
+    drawn = sample_clip(Path(_drawn().name))
+    shutil.copy(drawn, folder)
+
+
+@cache
+def _drawn() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="redub-sample-")
 
 
 def button(parent: QWidget, name: str) -> QPushButton:

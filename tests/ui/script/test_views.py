@@ -79,6 +79,8 @@ def test_source__invalid_text_is_kept_shown_and_can_be_undone(qtbot: QtBot) -> N
 
 def test_source__both_ends_of_the_mark_at_the_caret_are_marked(qtbot: QtBot) -> None:
     stand = ScriptStand(qtbot, "😀 <word>New York</word> now")
+    stand.panel.activateWindow()  # nobody else does it on a display without a window manager
+    qtbot.waitUntil(stand.panel.isActiveWindow, timeout=5000)
     stand.panel.palette_row.source.click()
     qtbot.waitUntil(stand.panel.source_field.hasFocus, timeout=5000)
 
