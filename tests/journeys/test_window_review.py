@@ -17,6 +17,7 @@ from redub.core.history import Edit
 from redub.core.review import Verdict
 from redub.core.tasks import TaskState
 from redub.ui.review.window import ReviewWindow
+from redub.ui.tasks.columns import NEWS
 from redub.ui.tasks.menu import deed_word
 from support.clips import ClipFactory
 from support.waiting import until
@@ -40,6 +41,12 @@ async def rehearse(program: Program) -> None:
     program.tools.apply(Edit("Write", lambda shot: edits.set_script(shot, take_id, SCRIPT)))
     program.desk.takes.make()
     await until(lambda: states(program) == [TaskState.DONE], seconds=90)
+
+
+def news(program: Program) -> str:
+    """Return what the table of tasks says of the only task."""
+    model = program.tools.panels.tasks.table.model()
+    return str(model.data(model.index(0, NEWS)))
 
 
 async def reviewing() -> ReviewWindow:
@@ -82,6 +89,8 @@ def test_review__redo_list_becomes_the_next_take_and_verdicts_stay(
             assert made.script == "Two is over there."
             program.desk.edit.undo()
             assert program.tools.editing.view.shot == before
+
+            await until(lambda: news(program) == "Review: 1 sentence to redo")
 
             await from_the_table(program)
             again = await reviewing()

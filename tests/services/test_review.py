@@ -232,7 +232,7 @@ async def test_open__another_take_stands_beside_it(clip_factory: ClipFactory, tm
 
 async def test_keep__is_there_again_when_it_is_opened_anew(clip_factory: ClipFactory, tmp_path: Path) -> None:
     clip, result = clip_factory(name="clip.mp4", seconds=2.0), clip_factory(name="made.mp4", seconds=3.0)
-    told = list[str]()
+    told = list[dict[str, str]]()
     async with desk(tmp_path) as one:
         one.reviews.changes.listen(told.append)
         id = await one.made(result, clip, a_request())
@@ -241,8 +241,10 @@ async def test_keep__is_there_again_when_it_is_opened_anew(clip_factory: ClipFac
         again = await one.reviews.open(id, a_view())
 
         assert again.review == review
-        assert await one.reviews.of(id) == review
-    assert told == [id]
+        assert await one.reviews.summaries() == {id: "Review: 1 sentence to redo"}
+        (one.folder / "damaged.json").write_text("{")
+        assert list(await one.reviews.summaries()) == [id]
+    assert told == [{id: "Review: 1 sentence to redo"}]
 
 
 async def test_open__a_video_that_is_gone_says_where_it_was(

@@ -226,6 +226,7 @@ class Program:
         bench.queue.begin()
         await self._open_first(path)
         await self.desk.recovery.begin()
+        await self.desk.review.begin(bench)
         self.ready.set()
         await self.desk.listen.show_favourites_now()
         await self.desk.service.fetch_voices_now()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from redub.core.errors import RedubError
 from redub.core.faces import Box, Look
 from redub.core.outputplan import Footage, plan_output
 from redub.core.part import as_sent
@@ -33,6 +34,7 @@ from redub.services.editing import ShotView
 from redub.services.faces import FaceBook
 from redub.services.ledger import Ledger
 from redub.services.reviewfiles import sentences_of, title_of, video_of
+from redub.services.reviewsheet import summary
 from redub.services.takerecords import media_of
 from redub.store import reviews
 from redub.store.files import disk_errors
@@ -83,14 +85,14 @@ class Session:
 
 
 class Reviews:
-    """Opens results for judging and keeps what was decided; `changes` tells the id of a task that was judged."""
+    """Opens results for judging and keeps what was decided; `changes` tells how one stands, in words, by task."""
 
     def __init__(self, folder: Path, cache: Path, ledger: Ledger, faces: FaceBook) -> None:
         """Keep verdicts in `folder`; sounds that are laid out along a result lie in `cache` while they are heard."""
         self._folder, self._cache = folder, cache
         self._ledger, self._faces = ledger, faces
         self._turn = asyncio.Lock()
-        self.changes: Changes[str] = Changes()
+        self.changes: Changes[dict[str, str]] = Changes()
 
     async def open(self, id: str, view: ShotView, beside: tuple[str, ...] | None = None) -> Session:
         """Return the result of task `id` with what stands `beside` it; None puts the reference there.
@@ -105,12 +107,21 @@ class Reviews:
         """Keep what was decided about the result of task `id`; earlier decisions never overtake later ones."""
         async with self._turn:
             await asyncio.to_thread(reviews.save, self._folder, id, review)
-        self.changes.tell(id)
+        self.changes.tell({id: summary(review)})
 
-    async def of(self, id: str) -> Review:
-        """Return what was decided about the result of task `id`."""
+    async def summaries(self) -> dict[str, str]:
+        """Return how every review stands, by task, in a few words; one that cannot be read is left out."""
         async with self._turn:
-            return await asyncio.to_thread(reviews.load, self._folder, id)
+            return await asyncio.to_thread(self._summaries)
+
+    def _summaries(self) -> dict[str, str]:
+        found = {}
+        for task in reviews.tasks(self._folder):
+            try:
+                found[task] = summary(reviews.load(self._folder, task))
+            except RedubError as error:
+                log.info("a review cannot be read: %s", error)
+        return found
 
     def write_sound(self, pane: Pane, name: str) -> Path:
         """Write the sound of a pane, aligned to the result, and return the file; blocks."""

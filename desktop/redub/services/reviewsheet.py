@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from redub.core.review import Review, Sentence, Verdict
-from redub.i18n import _
+from redub.i18n import _, ngettext
 
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2em;max-width:60em}"
@@ -34,6 +34,18 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.ACCEPTED: _("accepted"),
         Verdict.REDO: _("to be redone"),
     }[verdict]
+
+
+def summary(review: Review) -> str:
+    """Say how a review stands, in a few words; "" before it was begun."""
+    redo, accepted, count = len(review.redo), review.count(Verdict.ACCEPTED), len(review.sentences)
+    if not review.is_begun:
+        return ""
+    if redo:
+        return ngettext("Review: {n} sentence to redo", "Review: {n} sentences to redo", redo).format(n=redo)
+    if accepted == count:
+        return _("Review: accepted")
+    return _("Review: {n} of {all} accepted").format(n=accepted, all=count)
 
 
 def sheet(title: str, review: Review, form: SheetFormat) -> bytes:

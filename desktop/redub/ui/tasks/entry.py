@@ -23,6 +23,7 @@ class Entry:
         "key",
         "progress",
         "record",
+        "review",
         "search",
         "speed",
         "waiting",
@@ -36,6 +37,7 @@ class Entry:
         self.key: tuple[object, ...] = ()
         self.record = record
         self.progress: Progress | None = None
+        self.review = ""
         self.speed: float | None = None
         self.waiting: int | None = None
         self.search = search_text(record, titles)
@@ -54,6 +56,11 @@ class Entry:
         self.progress = progress
         self._row = None
         return True
+
+    def judge(self, words: str) -> None:
+        """Take what its review says in short, "" for none."""
+        self.review = words
+        self._row = None
 
     def wait_behind(self, count: int | None) -> bool:
         """Take how many tasks are before it in the creator's own queue; say whether that is new."""
@@ -78,6 +85,7 @@ class Entry:
                 self.progress,
                 speed=self.speed,
                 waiting=self.waiting,
+                review=self.review,
             )
         return self._row
 

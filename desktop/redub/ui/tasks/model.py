@@ -67,6 +67,7 @@ class TasksModel(QAbstractTableModel):
         self._states = group_states("all")
         self._column, self._is_reversed = AGE, False
         self._moving: set[str] = set()
+        self._reviews: dict[str, str] = {}
 
     # What is known.
 
@@ -103,7 +104,7 @@ class TasksModel(QAbstractTableModel):
         """Show other tasks altogether."""
         self.beginResetModel()
         kept = self._entries
-        self._entries = {record.id: Entry(record, self._titles, self._clock) for record in records}
+        self._entries = {record.id: self._entry_of(record) for record in records}
         for id, entry in self._entries.items():
             if id in kept:
                 entry.tell(kept[id].progress)
@@ -130,7 +131,7 @@ class TasksModel(QAbstractTableModel):
             was_waiting = entry is not None and entry.record.state is TaskState.WAITING
             queue_changes = queue_changes or was_waiting or record.state is TaskState.WAITING
             if entry is None:
-                self._entries[record.id] = entry = Entry(record, self._titles, self._clock)
+                self._entries[record.id] = entry = self._entry_of(record)
                 self._insert(entry)
             elif entry.record != record:
                 self._alter(entry, partial(entry.take, record))
@@ -144,6 +145,14 @@ class TasksModel(QAbstractTableModel):
             if entry is not None and entry.progress != progress.get(id):
                 self._alter(entry, partial(entry.tell, progress.get(id)))
         self._moving = set(progress)
+
+    def show_reviews(self, reviews: Mapping[str, str]) -> None:
+        """Take what the reviews of results say in short, by task; the others stay as they are."""
+        self._reviews.update(reviews)
+        for id, words in reviews.items():
+            entry = self._entries.get(id)
+            if entry is not None and entry.review != words:
+                self._alter(entry, partial(entry.judge, words))
 
     def grow_older(self) -> None:
         """Say the ages anew."""
@@ -276,6 +285,11 @@ class TasksModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+    def _entry_of(self, record: TaskRecord) -> Entry:
+        made = Entry(record, self._titles, self._clock)
+        made.review = self._reviews.get(record.id, "")
+        return made
 
     def _at(self, row: int) -> Entry:
         return self._shown[self._row_at(row)]

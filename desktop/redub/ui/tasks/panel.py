@@ -130,6 +130,10 @@ class TasksPanel(QWidget):
         """Show how far the present stage of each running task is, by the record's id."""
         self._model.show_progress(progress)
 
+    def show_reviews(self, reviews: Mapping[str, str]) -> None:
+        """Show what the reviews of results say in short, by the task's id."""
+        self._model.show_reviews(reviews)
+
     def choose(self, record_id: str) -> None:
         """Choose one task, when it is shown."""
         self._table.choose(record_id)

@@ -58,12 +58,14 @@ def task_row(
     *,
     speed: float | None = None,
     waiting: int | None = None,
+    review: str = "",
 ) -> TaskRow:
     """Say `record` in words at Unix time `now`.
 
     :param titles: the services' titles by name
     :param speed: bytes a second of what comes or goes now, or None
     :param waiting: tasks before it in the creator's own queue, or None
+    :param review: what its review says in short
     """
     running = record.state in RUNNING
     current = progress if running else None
@@ -75,7 +77,7 @@ def task_row(
         take=record.take_name or record.name,
         service=titles.get(record.site, record.base_url or record.site),
         place=_place(record, waiting),
-        news=_news(record, current),
+        news=_news(record, current) or review,
         age=ago(now - record.created),
         left=left(_seconds_left(current, speed)),
         length=length(record.duration or (record.expected_seconds if running else None), running),

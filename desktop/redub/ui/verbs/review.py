@@ -18,6 +18,7 @@ from redub.ui.verbs.tools import Tools
 if TYPE_CHECKING:
     from redub.core.review import Review
     from redub.services.review import Session
+    from redub.services.workbench import Workbench
     from redub.ui.review.window import ReviewWindow
 
 
@@ -31,6 +32,12 @@ class ReviewActions:
         self._tools = tools
         self._window: ReviewWindow | None = None
         self._opening = 0
+
+    async def begin(self, bench: Workbench) -> None:
+        """Show in the table of tasks how every review stands, now and whenever one is changed."""
+        show = self._tools.panels.tasks.show_reviews
+        bench.reviews.changes.listen(show)
+        show(await bench.reviews.summaries())
 
     def open(self) -> None:
         """Review the task that is chosen in the table, else the newest result of the take, else of the shot."""
