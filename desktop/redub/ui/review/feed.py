@@ -9,6 +9,8 @@ from redub.services.review import Pane
 from redub.ui.player.exactframes import ExactFrames
 
 _BOX = (640, 640)
+_BUDGET = 48 * 1024 * 1024
+"""Bytes of pictures that one pane keeps; up to four stand side by side."""
 
 
 class PaneFeed(QObject):
@@ -35,6 +37,7 @@ class PaneFeed(QObject):
         self._frames.opened.connect(self.opened)
         self._frames.picture_ready.connect(self._on_picture)
         self._frames.failed.connect(self._on_failed)
+        self._frames.keep_within(_BUDGET)
         self._frames.open(pane.path, self._box)
 
     @property

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from redub.core.review import Review, Verdict
 from redub.i18n import _, ngettext
+from redub.services.reviewsheet import verdict_word
 from redub.ui.controls.buttons import push_button
 from redub.ui.controls.empty import EmptyState
 from redub.ui.controls.layouts import column, row
 from redub.ui.controls.words import label
 from redub.ui.review.sentences import SentenceList
 from redub.ui.theme import scale
+from redub.ui.timeline.announce import announce
 
 
 class NoteLine(QLineEdit):
@@ -110,7 +112,10 @@ class JudgingPanel(QWidget):
         place = self.place
         if 0 <= place < len(self.review.sentences):
             same = self.review.sentences[place].verdict is verdict
-            self._change(self.review.judge(place, Verdict.OPEN if same else verdict))
+            decided = Verdict.OPEN if same else verdict
+            self._change(self.review.judge(place, decided))
+            said = _("Sentence {n}: {verdict}")
+            announce(self.list, said.format(n=place + 1, verdict=verdict_word(decided)))
 
     def write_note(self) -> None:
         """Go to the line for the note."""

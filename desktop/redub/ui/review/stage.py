@@ -11,6 +11,7 @@ from redub.ui.review.feed import PaneFeed
 from redub.ui.review.pane import PaneView, shown_part
 from redub.ui.review.wipe import WipeCanvas
 from redub.ui.review.words import Layout
+from redub.ui.timeline.announce import announce
 
 
 class ReviewStage(QWidget):
@@ -80,9 +81,11 @@ class ReviewStage(QWidget):
 
     def show_heard(self, place: int) -> None:
         """Show which one is heard."""
-        self._heard = place
+        changed, self._heard = place != self._heard, place
         for number, pane in enumerate(self.panes):
             pane.show_heard(number == place)
+        if changed and self.panes:
+            announce(self, _("{name} is heard").format(name=self.panes[place].feed.pane.title))
         self.show_moment(self._moment)
 
     def show_moment(self, seconds: float) -> None:
