@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,7 +12,7 @@ import msgspec
 import pytest
 
 from redub.core.clip import ClipFacts
-from redub.core.errors import UserError
+from redub.core.errors import EnvironmentFault, UserError
 from redub.core.history import History
 from redub.core.part import Part
 from redub.core.review import Review, Sentence, Verdict
@@ -119,6 +121,23 @@ def test_export_take__a_folder_that_takes_nothing_keeps_no_half_file(tmp_path: P
     with pytest.raises(Exception, match="out"):
         export_take(a_record(result=str(video)), tmp_path / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["made.mp4", "out"]
+
+
+def test_export_take__a_disk_that_is_full_keeps_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video, folder = tmp_path / "made.mp4", tmp_path / "out"
+    video.write_bytes(b"a video")
+
+    def half(_source: Path, target: Path) -> None:
+        target.write_bytes(b"a v")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    with pytest.raises(EnvironmentFault, match="no space"):
+        export_take(a_record(result=str(video)), folder)
+
+    assert list(folder.iterdir()) == []
 
 
 def test_export_sheet__says_everything_in_html_and_csv(tmp_path: Path) -> None:

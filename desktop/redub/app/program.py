@@ -53,6 +53,7 @@ from redub.ui.verbs.dropping import Dropping
 from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
+from redub.ui.verbs.interchange import InterchangeActions
 from redub.ui.verbs.keys import KeyActions
 from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
@@ -180,6 +181,7 @@ class Program:
             templates=TemplateActions(tools, self.files),
             recovery=RecoveryActions(tools, self.files),
             review=self.deeds.reviewing,
+            interchange=InterchangeActions(tools),
         )
         explain = partial(tools.say, replace="command")
         self.actions = CommandActions(COMMANDS, self.desk, partial(situation, tools), explain, tools.window)

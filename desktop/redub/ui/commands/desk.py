@@ -201,6 +201,19 @@ class ReviewVerbs(Protocol):
         """Review the chosen result, else the newest one."""
 
 
+class InterchangeVerbs(Protocol):
+    """To and from editing programs."""
+
+    def import_marks(self) -> object:
+        """Ask for a file with marks, and use them."""
+
+    def export_marks(self) -> object:
+        """Ask where to write the marks of the shot."""
+
+    def export_takes(self) -> object:
+        """Ask where to write the chosen results as a timeline."""
+
+
 class ListenVerbs(Protocol):
     """Hearing the script."""
 
@@ -388,6 +401,10 @@ class Desk(Protocol):
     @property
     def review(self) -> ReviewVerbs:
         """Return judging what was made."""
+
+    @property
+    def interchange(self) -> InterchangeVerbs:
+        """Return the exchange with editing programs."""
 
     @property
     def recovery(self) -> RecoveryVerbs:

@@ -8,6 +8,7 @@ from redub.ui.commands.edit import EDIT
 from redub.ui.commands.faces import FACES
 from redub.ui.commands.file import FILE
 from redub.ui.commands.help import HELP
+from redub.ui.commands.interchange import INTERCHANGE
 from redub.ui.commands.listen import LISTEN
 from redub.ui.commands.mark import MARK
 from redub.ui.commands.play import PLAY
@@ -30,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     *SCRIPT,
     *TAKE,
     *REVIEW,
+    *INTERCHANGE,
     *LISTEN,
     *SERVICE,
     *VIEW,

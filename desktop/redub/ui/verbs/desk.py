@@ -12,6 +12,7 @@ from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
 from redub.ui.verbs.help import HelpActions
+from redub.ui.verbs.interchange import InterchangeActions
 from redub.ui.verbs.keys import KeyActions
 from redub.ui.verbs.listening import ListenActions
 from redub.ui.verbs.look import LookActions
@@ -56,6 +57,7 @@ class WindowDesk:
     recent: RecentActions
     templates: TemplateActions
     review: ReviewActions
+    interchange: InterchangeActions
 
 
 def situation(tools: Tools) -> Situation:
