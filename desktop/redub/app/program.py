@@ -45,6 +45,7 @@ from redub.ui.takes import TakesPanel
 from redub.ui.tasks import Announcer, TasksFeed, TasksPanel
 from redub.ui.theme import Theme, ThemeChoice
 from redub.ui.verbs import Stage, Tools, WindowDesk
+from redub.ui.verbs.batch import BatchActions
 from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.deeds import DeedActions
 from redub.ui.verbs.desk import situation
@@ -168,6 +169,7 @@ class Program:
             faces=FaceActions(tools),
             play=PlayActions(tools),
             takes=TakeActions(tools, self.sending.make),
+            batch=BatchActions(tools, self.sending, titles),
             listen=ListenActions(tools),
             script=ScriptActions(tools),
             driving=DrivingActions(tools, self.files.choose),

@@ -214,6 +214,13 @@ class InterchangeVerbs(Protocol):
         """Ask where to write the chosen results as a timeline."""
 
 
+class BatchVerbs(Protocol):
+    """Many takes at once."""
+
+    def make_all(self) -> object:
+        """Show all takes with what is found about them, and make those that are ticked."""
+
+
 class ListenVerbs(Protocol):
     """Hearing the script."""
 
@@ -405,6 +412,10 @@ class Desk(Protocol):
     @property
     def interchange(self) -> InterchangeVerbs:
         """Return the exchange with editing programs."""
+
+    @property
+    def batch(self) -> BatchVerbs:
+        """Return many takes at once."""
 
     @property
     def recovery(self) -> RecoveryVerbs:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from redub.i18n import N_, _
 from redub.ui.commands.command import Command, Menu
-from redub.ui.commands.situation import Situation, can_make, needs_take, needs_two_takes
+from redub.ui.commands.situation import Situation, can_make, needs_clip, needs_take, needs_two_takes
 
 
 def _make_name(situation: Situation) -> str:
     return _("Rehearse") if situation.is_rehearsal else _("Make")
+
+
+def _make_all_name(situation: Situation) -> str:
+    return _("Rehearse all takes…") if situation.is_rehearsal else _("Make all takes…")
+
+
+def _needs_clip_and_take(situation: Situation) -> str:
+    return needs_clip(situation) or needs_take(situation)
 
 
 TAKE = (
@@ -21,6 +29,16 @@ TAKE = (
         possible=can_make,
         name=_make_name,
         do=lambda desk: desk.takes.make(),
+    ),
+    Command(
+        id="take.make_all",
+        text=N_("Rehearse all takes…"),
+        menu=Menu.TAKE,
+        icon="queue",
+        shortcuts=("Ctrl+Shift+Return",),
+        possible=_needs_clip_and_take,
+        name=_make_all_name,
+        do=lambda desk: desk.batch.make_all(),
     ),
     Command(
         id="take.add",

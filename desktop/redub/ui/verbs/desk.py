@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redub.services.editing import Editing
 from redub.ui.commands import Situation
+from redub.ui.verbs.batch import BatchActions
 from redub.ui.verbs.conversions import ConversionActions
 from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.faces import FaceActions
@@ -44,6 +45,7 @@ class WindowDesk:
     faces: FaceActions
     play: PlayActions
     takes: TakeActions
+    batch: BatchActions
     listen: ListenActions
     script: ScriptActions
     driving: DrivingActions

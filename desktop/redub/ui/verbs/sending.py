@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from redub.core.errors import RedubError
 from redub.core.progress import Progress, Stage
+from redub.core.shot import Shot
 from redub.core.tasks import TaskRecord, TaskState
 from redub.i18n import _
 from redub.ui.ask import Choice, ask_choice
@@ -14,7 +15,9 @@ from redub.ui.tasks.rows import ago, length
 from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
-    from redub.services.making import Again
+    from pathlib import Path
+
+    from redub.services.making import Again, Decide
     from redub.services.orders import Order
     from redub.services.workbench import Workbench
 
@@ -38,54 +41,57 @@ class Sending:
             self._tools.start(self._make(view.take_id), f"make {view.take.name}")
 
     async def _make(self, take_id: str) -> None:
-        draft = self._draft(take_id)
+        view = self._tools.editing.view
+        shot, name = view.shot, self._tools.shot_name
+        seconds = view.plan.duration if view.plan is not None else None
         try:
             if await self._confirmed():
-                await self._send(take_id, draft)
+                await self.send(shot, name, take_id, seconds, self._decide)
         finally:
-            self._tools.feed.prepare(draft, None)
             self._tools.sending.discard(take_id)
             self._tools.editing.refresh()
 
-    async def _send(self, take_id: str, draft: TaskRecord) -> None:
-        self._tools.feed.prepare(draft, Progress(stage=Stage.PREPARE))
-        bench = await self._tools.bench
-        order = self._order(take_id, str(bench.results_folder))
+    async def send(self, shot: Shot, name: str, take_id: str, seconds: float | None, decide: Decide) -> bool:
+        """Bring a take that was confirmed into the queue, and show how far it is; False when `decide` stops it.
+
+        :param name: what the shot is called
+        :param seconds: expected length of the result
+        :param decide: asked when exactly the same was sent before
+        :raises RedubError: as `Maker.enqueue`
+        """
+        draft = self._draft(shot, name, take_id, seconds)
 
         def report(progress: Progress) -> None:
             self._tools.feed.prepare(draft, progress)
 
-        record = await bench.maker.enqueue(order, report, self._decide)
-        if record is None:
-            return
-        self._tools.feed.tell(record)
-        if record.state is TaskState.WAITING:
+        try:
+            report(Progress(stage=Stage.PREPARE))
+            bench = await self._tools.bench
+            order = _order(shot, name, take_id, bench.results_folder)
+            record = await bench.maker.enqueue(order, report, decide)
+            if record is not None:
+                self._tools.feed.tell(record)
+        finally:
+            self._tools.feed.prepare(draft, None)
+        if record is not None and record.state is TaskState.WAITING:
             # Waited for on its own: it may be hours until there is a place, and the take is free for other work.
             self._tools.start(self._sent(bench, record), f"send {record.take_name}")
+        return record is not None
 
     async def _sent(self, bench: Workbench, record: TaskRecord) -> None:
         """Wait until a task was sent; a refusal is told like any failure."""
         await bench.queue.sent(record.id)
 
-    def _order(self, take_id: str, folder: str) -> Order:
-        from pathlib import Path
-
-        from redub.services.orders import Order  # comes with the workbench, which is open by now
-
-        view = self._tools.editing.view
-        return Order(shot=view.shot, take_id=take_id, shot_name=self._tools.shot_name, folder=Path(folder))
-
-    def _draft(self, take_id: str) -> TaskRecord:
+    def _draft(self, shot: Shot, name: str, take_id: str, seconds: float | None) -> TaskRecord:
         """Return a record to be shown until the service's own is there."""
-        view = self._tools.editing.view
         return TaskRecord(
             id=f"draft:{take_id}",
             state=TaskState.INTENDED,
-            shot=self._tools.shot_name,
+            shot=name,
             take_id=take_id,
-            take_name=view.shot.take(take_id).name,
+            take_name=shot.take(take_id).name,
             site=self._tools.site,
-            expected_seconds=view.plan.duration if view.plan is not None else None,
+            expected_seconds=seconds,
             created=time.time(),
         )
 
@@ -144,3 +150,9 @@ class Sending:
             ),
         )
         return {YES: Again.SEND, FOLLOW: Again.FOLLOW}.get(answer, Again.STOP)
+
+
+def _order(shot: Shot, name: str, take_id: str, folder: Path) -> Order:
+    from redub.services.orders import Order  # comes with the workbench, which is open by now
+
+    return Order(shot=shot, take_id=take_id, shot_name=name, folder=folder)
