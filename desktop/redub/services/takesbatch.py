@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from redub.core.checkedtakes import CheckedTake
 from redub.core.errors import RedubError
-from redub.core.findings import Finding, Level, Remedy
 from redub.core.shot import ConcurrencyType, Shot, Take
 from redub.i18n import _, ngettext
 from redub.services.accounts import Accounts
@@ -15,26 +15,6 @@ from redub.services.editing import ShotView
 from redub.services.preflight import Preflight
 from redub.services.quota import Quota, QuotaView
 from redub.services.voices import Voices
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedTake:
-    """What is known of a take before it is sent.
-
-    :ivar seconds: length of the result, None when it cannot be said
-    :ivar is_guess: the length is estimated
-    """
-
-    take: Take
-    findings: tuple[Finding, ...] = ()
-    seconds: float | None = None
-    is_guess: bool = True
-
-    @property
-    def in_the_way(self) -> tuple[Finding, ...]:
-        """Return what the service would refuse; what is converted on the way does not count."""
-        errors = (one for one in self.findings if one.level is Level.ERROR)
-        return tuple(one for one in errors if one.remedy is not Remedy.CONVERT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from redub.core.checkedtakes import CheckedTake
 from redub.core.findings import Finding, Level, Remedy
-from redub.services.takesbatch import BatchTotal, CheckedTake
+from redub.services.takesbatch import BatchTotal
 from redub.ui.batch import BatchDialog
 from redub.ui.batch.model import FINDINGS, LENGTH, NAME
 from ui.views import a_take

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
 
+from redub.core.checkedtakes import CheckedTake, said_of_all, without
+from redub.core.findings import Remedy
 from redub.i18n import _, ngettext
 from redub.ui.batch.model import FINDINGS, LENGTH, NAME, BatchModel
 from redub.ui.controls.buttons import push_button
 from redub.ui.controls.layouts import column, row
 from redub.ui.controls.words import label
+from redub.ui.findings.inline import InlineFinding
 from redub.ui.tasks.rows import length
 from redub.ui.theme import scale
 
 if TYPE_CHECKING:
-    from redub.services.takesbatch import BatchTotal, CheckedTake
+    from redub.services.takesbatch import BatchTotal
 
 
 class BatchDialog(QDialog):
@@ -42,8 +46,12 @@ class BatchDialog(QDialog):
         space = scale().space
         whole = column(self, margin=space.wide, gap=space.medium)
         whole.addWidget(label(self.windowTitle(), "title"))
-        self._model = BatchModel(checked, busy, self)
+        of_all = said_of_all(checked)
+        own = {one.take.id: without(one, of_all) for one in checked}
+        self._model = BatchModel(checked, own, busy, self)
         self._model.ticked.connect(self._on_ticked)
+        for finding in of_all:
+            whole.addWidget(InlineFinding(replace(finding, remedy=Remedy.NONE)))
         whole.addLayout(self._head())
         whole.addWidget(self._table(), 1)
         self._total = label("", wrap=True)
@@ -111,9 +119,10 @@ class BatchDialog(QDialog):
         lines = [_("{takes}, {long} together.").format(takes=count, long=long)]
         if self._service:
             lines.append(_("{title} makes them, and your account pays for it.").format(title=self._service))
+        lines += total.sentences
         if total.is_too_much:
-            lines.append(_("The account has fewer minutes left than they will use."))
-        self._total.setText("\n".join((*lines, *total.sentences)))
+            lines.append(_("These are fewer minutes than the takes will use."))
+        self._total.setText("\n".join(lines))
 
     def _on_ticked(self) -> None:
         count = len(self.chosen)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from redub.core.findings import Level
+from redub.core.checkedtakes import CheckedTake
+from redub.core.findings import Finding, Level
 from redub.i18n import _, ngettext
 from redub.ui.icons import icon
 from redub.ui.tasks.rows import length
 
-if TYPE_CHECKING:
-    from redub.core.findings import Finding
-    from redub.services.takesbatch import CheckedTake
-
 NAME, LENGTH, FINDINGS = range(3)
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-_LEVELS = (Level.ERROR, Level.WARNING, Level.INFO)
 
 
 class BatchModel(QAbstractTableModel):
@@ -31,11 +26,19 @@ class BatchModel(QAbstractTableModel):
     ticked = Signal()
 
     def __init__(
-        self, checked: tuple[CheckedTake, ...], busy: Mapping[str, str], parent: QObject | None = None
+        self,
+        checked: tuple[CheckedTake, ...],
+        own: Mapping[str, tuple[Finding, ...]],
+        busy: Mapping[str, str],
+        parent: QObject | None = None,
     ) -> None:
-        """Show `checked`; `busy` says of takes, by their ids, why they cannot be made just now."""
+        """Show `checked`.
+
+        :param own: by the ids of takes, what is found about each and not about all
+        :param busy: by the ids of takes, why they cannot be made just now
+        """
         super().__init__(parent)
-        self._rows, self._busy = checked, busy
+        self._rows, self._own, self._busy = checked, own, busy
         self._chosen = {one.take.id for one in checked if self._is_possible(one)}
 
     @property
@@ -86,9 +89,9 @@ class BatchModel(QAbstractTableModel):
             is_chosen = one.take.id in self._chosen
             return Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and index.column() == FINDINGS:
-            return _sign(one)
+            return _sign(one, self._own[one.take.id])
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == FINDINGS:
-            return "\n".join(finding.message for finding in _ordered(one))
+            return "\n".join(finding.message for finding in self._own[one.take.id])
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -108,23 +111,13 @@ class BatchModel(QAbstractTableModel):
             return one.take.name or _("Unnamed take")
         if column == LENGTH:
             return length(one.seconds, one.is_guess) or _("unknown")
-        return self._busy.get(one.take.id, "") or _said(one)
+        return self._busy.get(one.take.id, "") or _said(self._own[one.take.id])
 
     def _is_possible(self, one: CheckedTake) -> bool:
         return not one.in_the_way and one.take.id not in self._busy
 
 
-def _ordered(one: CheckedTake) -> tuple[Finding, ...]:
-    """Return the findings of a take: what stands in the way, then the rest as it matters."""
-    first = one.in_the_way
-    rest = sorted(
-        (each for each in one.findings if each not in first), key=lambda each: _LEVELS.index(each.level)
-    )
-    return (*first, *rest)
-
-
-def _said(one: CheckedTake) -> str:
-    found = _ordered(one)
+def _said(found: tuple[Finding, ...]) -> str:
     if not found:
         return _("Nothing stands in the way.")
     more = len(found) - 1
@@ -132,9 +125,10 @@ def _said(one: CheckedTake) -> str:
     return f"{found[0].message} ({rest})" if more else found[0].message
 
 
-def _sign(one: CheckedTake) -> object:
-    found = _ordered(one)
+def _sign(one: CheckedTake, found: tuple[Finding, ...]) -> object:
+    if one.in_the_way:
+        return icon("error", "error")
     level = found[0].level if found else None
-    if level is Level.ERROR and not one.in_the_way:
+    if level is Level.ERROR:
         level = Level.INFO  # it is converted on the way
     return icon("ok", "ok") if level is None else icon(level.value, level.value)

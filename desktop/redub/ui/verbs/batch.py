@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from redub.core.checkedtakes import CheckedTake
 from redub.core.errors import RedubError
 from redub.core.shot import Shot
 from redub.core.tasks import TaskRecord
@@ -19,7 +20,7 @@ from redub.ui.verbs.tools import Tools
 
 if TYPE_CHECKING:
     from redub.services.making import Again
-    from redub.services.takesbatch import CheckedTake, TakesBatch
+    from redub.services.takesbatch import TakesBatch
 
 
 class BatchActions:
