@@ -171,7 +171,7 @@ def test_memory__borders_and_size_come_back(qtbot: QtBot, tmp_path: Path) -> Non
     memory = WindowMemory(tmp_path / "config")
     memory.recall(first)
     first.resize(1100, 650)
-    memory.close_hint()
+    memory.keep_hint(closed=True)
     memory.keep(first)
 
     again = WindowMemory(tmp_path / "config")

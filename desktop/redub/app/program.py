@@ -53,6 +53,7 @@ from redub.ui.verbs.driving import DrivingActions
 from redub.ui.verbs.dropping import Dropping
 from redub.ui.verbs.faces import FaceActions
 from redub.ui.verbs.files import FileActions
+from redub.ui.verbs.firststeps import FirstSteps
 from redub.ui.verbs.help import HelpActions
 from redub.ui.verbs.interchange import InterchangeActions
 from redub.ui.verbs.keys import KeyActions
@@ -116,7 +117,6 @@ class Program:
         self._app = app
         self._memory = WindowMemory(places.config)
         self._leaving = self._was_asked = False
-        self._keeps_hint = False
         self._services = TaskScope("services", on_failure=_left_to_the_opener)
         self._opening: asyncio.Task[Workbench] | None = None
         self.ended, self.ready = asyncio.Event(), asyncio.Event()
@@ -160,7 +160,8 @@ class Program:
         self.relinking = Relinking(tools)
         self.sending = Sending(tools, titles)
         recent = RecentActions(tools, self.files)
-        service = ServiceActions(tools, titles, self.judge)
+        self.first_steps = FirstSteps(tools, self.hint, self._memory)
+        service = ServiceActions(tools, titles, self._on_service_changed)
         self.desk = WindowDesk(
             files=self.files,
             edit=tools.editing,
@@ -177,7 +178,7 @@ class Program:
             service=service,
             settings=SettingsActions(tools, service, self.judge),
             look=LookActions(tools, self._keep_theme),
-            help=HelpActions(tools),
+            help=HelpActions(tools, self.first_steps.show_again),
             keys=KeyActions(tools, recent),
             recent=recent,
             templates=TemplateActions(tools, self.files),
@@ -198,7 +199,7 @@ class Program:
         if size is not None:
             self.tools.window.resize(*size)
             self.tools.window.arrangement.settle(*size)
-        self._keeps_hint = not self._memory.hint_is_closed and size is None
+        self.first_steps.begin(shown=size is None)
         self.tools.window.show()
 
     def listen(self, claim: Claim) -> None:
@@ -288,18 +289,16 @@ class Program:
     def show_view(self, view: ShotView) -> None:
         """Show the shot's name in the window, and what is possible with it."""
         self.tools.window.show_view(view, self.tools.shot_name)
-        self.hint.setVisible(self.tools.is_sample and self._keeps_hint)
+        self.first_steps.show()
         self.judge()
 
     def judge(self, *_news: object) -> None:
         """Say anew which commands are possible."""
         self.actions.judge()
 
-    def close_hint(self) -> None:
-        """Put the hint away for good."""
-        self._keeps_hint = False
-        self._memory.close_hint()
-        self.hint.hide()
+    def _on_service_changed(self) -> None:
+        self.judge()
+        self.first_steps.show()
 
     def remark(self, sentence: str) -> None:
         """Say a word about what is on the stage; it takes the place of the one before."""

@@ -34,8 +34,9 @@ def wire_window(program: Program) -> None:
     tools.window.dropped.connect(program.dropping.take_in)
     _wire_panels(program)
     _wire_tasks(program)
-    program.hint.open_wanted.connect(program.files.open_clip)
-    program.hint.closed.connect(program.close_hint)
+    program.hint.command_wanted.connect(program.actions.run)
+    program.hint.closed.connect(program.first_steps.skip)
+    tools.feed.records_changed.connect(program.first_steps.show)
     tools.editing.listen(program.show_view)
 
 

@@ -359,6 +359,9 @@ class ViewVerbs(Protocol):
 class HelpVerbs(Protocol):
     """Where a person finds out more."""
 
+    def first_steps(self) -> object:
+        """Lead through the first steps again."""
+
     def about(self) -> object:
         """Say what runs here."""
 

@@ -7,6 +7,13 @@ from redub.ui.commands.command import Command, Menu
 
 HELP = (
     Command(
+        id="help.first_steps",
+        text=N_("First steps"),
+        menu=Menu.HELP,
+        icon="first-steps",
+        do=lambda desk: desk.help.first_steps(),
+    ),
+    Command(
         id="help.palette",
         text=N_("Find a command…"),
         menu=Menu.HELP,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -19,8 +20,13 @@ from redub.ui.verbs.tools import Tools
 class HelpActions:
     """Show what explains the program."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, first_steps: Callable[[], object]) -> None:
+        """Show the first steps again by `first_steps`."""
+        self._tools, self._first_steps = tools, first_steps
+
+    def first_steps(self) -> None:
+        """Lead through the first steps again."""
+        self._first_steps()
 
     def about(self) -> None:
         """Say what runs here."""

@@ -37,9 +37,9 @@ class WindowMemory:
         self._known = self._read()
         self.hint_is_closed = self._known is not None and self._known.hint_is_closed
 
-    def close_hint(self) -> None:
-        """Do not show the first steps any more."""
-        self.hint_is_closed = True
+    def keep_hint(self, *, closed: bool) -> None:
+        """Do not show the first steps any more, or again."""
+        self.hint_is_closed = closed
 
     def recall(self, window: MainWindow) -> None:
         """Give `window` the size and borders of the last time, or sensible ones."""
