@@ -17,6 +17,9 @@ class FileVerbs(Protocol):
     def open_sample(self) -> object:
         """Open the sample shot."""
 
+    def new_window(self) -> object:
+        """Start the program once more, with a window of its own."""
+
     def save(self) -> object:
         """Save the shot where it lies; ask where when it lies nowhere yet."""
 

@@ -44,6 +44,14 @@ FILE = (
         do=lambda desk: desk.files.open_sample(),
     ),
     Command(
+        id="file.new_window",
+        text=N_("New window"),
+        menu=Menu.FILE,
+        icon="full-screen",
+        shortcuts=("Ctrl+Shift+N",),
+        do=lambda desk: desk.files.new_window(),
+    ),
+    Command(
         id="file.new_from_template",
         text=N_("New from template…"),
         menu=Menu.FILE,

@@ -11,6 +11,7 @@ from redub.i18n import _
 from redub.store.lastfolders import LastFolders
 from redub.store.shotfile import SUFFIX
 from redub.ui.ask import Choice, ask_choice, ask_open, ask_save
+from redub.ui.instance.another import start_another
 from redub.ui.notices import Notice, NoticeAction, NoticeLevel
 from redub.ui.verbs.drops import Kind, file_filter, medium_edit
 from redub.ui.verbs.tools import Tools
@@ -39,6 +40,18 @@ class FileActions:
     def open_sample(self) -> None:
         """Open the sample shot."""
         self._tools.start(self._leave_and_open_sample(), "open the sample")
+
+    def new_window(self) -> None:
+        """Start the program once more, with a window of its own."""
+        if start_another():
+            self._tools.say(_("Another window is on its way."), replace="new window")
+        else:
+            self._tools.say(
+                _("Another window could not be opened."),
+                _("The system did not start the program. See whether memory is left, and try again."),
+                NoticeLevel.WARNING,
+                "new window",
+            )
 
     def save(self) -> None:
         """Save the shot where it lies; ask where when it lies nowhere yet."""
