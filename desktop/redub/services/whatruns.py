@@ -6,8 +6,6 @@ import platform
 import sys
 from dataclasses import dataclass
 
-from redub.media import engines
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -27,6 +25,8 @@ def lines(window: Window | None, ffmpeg: str | None = None) -> list[str]:
     :param window: None where Qt cannot be loaded
     :param ffmpeg: the ffmpeg that the settings name
     """
+    from redub.media import engines  # loads the codecs, which the start of the window must not wait for
+
     frozen = " (packaged)" if getattr(sys, "frozen", False) else ""
     parts = {
         "Python": f"{platform.python_version()}{frozen}",
