@@ -20,8 +20,9 @@ def _point_to_vlc() -> None:
 def _give_back_the_loader() -> None:
     """Undo what PyInstaller's loader set for this process: a browser or setpriv must find its own libraries.
 
-    The dynamic linker has read the variable already, so that nothing changes for this process; a child that is this
-    program sets it again by itself.
+    The dynamic linker has read the variable already, so that nothing changes for this process. A child that is this
+    program again has to set it for itself: without the last line its loader would take it for set, and find the
+    libraries of the system in place of those that it carries, or none.
     """
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         before = os.environ.pop(f"{name}_ORIG", None)
@@ -29,6 +30,7 @@ def _give_back_the_loader() -> None:
             os.environ[name] = before
         else:
             os.environ.pop(name, None)
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
 _point_to_vlc()

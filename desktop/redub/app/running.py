@@ -58,9 +58,8 @@ def application() -> QApplication:
     app.setApplicationName("redub")
     app.setApplicationDisplayName("Redub")
     app.setApplicationVersion(redub.__version__)
-    app.setDesktopFileName(
-        "org.redub.Redub"
-    )  # the name of the .desktop file, by which Wayland finds the icon
+    # The name of the .desktop file, by which Wayland finds the icon.
+    app.setDesktopFileName("org.redub.Redub")
     app.setWindowIcon(QIcon(str(paths.resource("app", "redub.svg"))))
     # Closing the last window must not stop the loop under work that still runs.
     app.setQuitOnLastWindowClosed(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from functools import cache
 
 from redub.core.errors import EnvironmentFault
@@ -23,5 +24,11 @@ def need() -> None:
         raise EnvironmentFault(
             "Faces cannot be looked for on this machine.",
             why=f"The optional part “faces” is not installed ({' and '.join(absent)} missing).",
-            next_step="Start “python3 packaging/setup.py run”; it installs the part where it exists.",
+            next_step=_how_to_get_it(),
         )
+
+
+def _how_to_get_it() -> str:
+    if getattr(sys, "frozen", False):
+        return "This copy of Redub was packed without it; use one that carries it."
+    return "Start “python3 packaging/setup.py run”; it installs the part where it exists."
