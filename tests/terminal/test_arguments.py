@@ -59,11 +59,11 @@ def test_the_accesstoken__is_no_argument() -> None:
 def test_help_and_version__list_everything(capsys: pytest.CaptureFixture[str]) -> None:
     for option in ("--help", "--version"):
         with pytest.raises(SystemExit):
-            window_parser("1.2.3").parse_args([option])
+            window_parser("1.2.3", lambda: ["Python 3.11"]).parse_args([option])
     out = capsys.readouterr().out
 
     assert all(name in out for name in COMMANDS)
-    assert "redub 1.2.3" in out
+    assert "redub 1.2.3\nPython 3.11\n" in out
 
 
 def test_readers__take_what_people_write(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_mistake_of_our_own__gets_a_sentence_and_the_place_of_the_log(
 def test_a_mistake_before_there_is_a_log__is_in_the_log(
     redub_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, expect_log: object
 ) -> None:
-    def fails(_version: str) -> None:
+    def fails(*_arguments: object) -> None:
         raise ZeroDivisionError
 
     root = logging.getLogger()

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 import redub
 from redub.i18n import _
+from redub.paths import resource
 from redub.ui.controls.buttons import push_button
 from redub.ui.controls.layouts import column, row
-from redub.ui.controls.words import Sign, label
+from redub.ui.controls.words import label
 from redub.ui.theme import scale
+
+_SIDE = 48
+"""Pixels of the program's icon."""
 
 
 class AboutDialog(QDialog):
@@ -30,7 +34,9 @@ class AboutDialog(QDialog):
         space = scale().space
         whole = column(self, margin=space.wide, gap=space.medium)
         head = row(gap=space.medium)
-        head.addWidget(Sign("still", "accent", 40))
+        mark = QLabel()
+        mark.setPixmap(QIcon(str(resource("app", "redub.svg"))).pixmap(_SIDE, _SIDE))
+        head.addWidget(mark)
         head.addWidget(label("Redub", "display"), 1)
         whole.addLayout(head)
         words = _(
