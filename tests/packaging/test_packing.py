@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from provision import console, debian, freezing, licences, places, smoke, vlcparts
+from provision import console, debian, freezing, licences, native, places, smoke, vlcparts
 
 
 def _values(command: list[str], option: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_vlc__gives_its_library_and_what_plays_but_no_window_of_its_own(
         file.touch()
     library = tmp_path / vlcparts._libraries()[0]
     library.touch()
-    monkeypatch.setattr(vlcparts.native, "libvlc", lambda: library)
+    monkeypatch.setattr(native, "libvlc", lambda: library)
 
     packed = {path.name: target for path, target in vlcparts.binaries()}
 
@@ -60,7 +60,7 @@ def test_vlc__gives_its_library_and_what_plays_but_no_window_of_its_own(
 
 
 def test_vlc__that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vlcparts.native, "libvlc", lambda: None)
+    monkeypatch.setattr(native, "libvlc", lambda: None)
 
     with pytest.raises(console.Failed, match="no VLC"):
         list(vlcparts.binaries())

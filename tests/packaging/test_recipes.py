@@ -23,7 +23,7 @@ _NAMESPACE = {"mime": "http://www.freedesktop.org/standards/shared-mime-info"}
 
 def _desktop_file() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign] - the documented way to keep upper case
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # as documented, to keep upper case
     parser.read(_LINUX / f"{debian.ID}.desktop", "utf-8")
     return parser["Desktop Entry"]
 

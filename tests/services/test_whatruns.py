@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 
 import pytest
 
 from redub.core.errors import EnvironmentFault
-from redub.media import engines
+from redub.media import espeak
+from redub.media.faces import parts
 from redub.services import whatruns
 
 
@@ -32,7 +34,7 @@ def test_lines__tell_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> str:
         raise EnvironmentFault("There is none.", why="It is missing.", next_step="Install it.")
 
-    monkeypatch.setattr(engines.espeak, "version", missing)
+    monkeypatch.setattr(espeak, "version", missing)
 
     found = _by_name(whatruns.lines(None, ffmpeg="no-such-program"))
 
@@ -43,12 +45,12 @@ def test_lines__tell_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lines__say_whether_faces_are_found(
     monkeypatch: pytest.MonkeyPatch, absent: tuple[str, ...], said: str
 ) -> None:
-    monkeypatch.setattr(engines.parts, "missing", lambda: absent)
+    monkeypatch.setattr(parts, "missing", lambda: absent)
 
     assert _by_name(whatruns.lines(None))["Faces"] == said
 
 
 def test_a_packaged_program__says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whatruns.sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert _by_name(whatruns.lines(None))["Python"].endswith("(packaged)")

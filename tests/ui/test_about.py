@@ -18,7 +18,7 @@ from redub.ui.qtversion import qt_version
 def about(qtbot: QtBot) -> Iterator[AboutDialog]:
     parent = QWidget()
     qtbot.addWidget(parent)
-    yield AboutDialog(["Qt 6.8", "libvlc 3.0"], parent)  # not returned: it goes with its parent
+    yield AboutDialog(["Qt 6.8", "libvlc 3.0"], parent)  # noqa: PT022 - returned, the parent would go, and the dialog with it
 
 
 def test_about__shows_the_program_its_icon_and_every_part(about: AboutDialog) -> None:
