@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
@@ -10,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 
 from redub.i18n import _
 from redub.log import FILE_NAME
-from redub.services import whatruns
 from redub.ui.ask import ask
 from redub.ui.help import AboutDialog
 from redub.ui.qtversion import qt_version
@@ -42,5 +42,7 @@ class HelpActions:
         bench = self._tools.bench
         is_open = bench.done() and not bench.cancelled() and bench.exception() is None
         chosen = bench.result().settings.ffmpeg_path or None if is_open else None
+        # With the codecs, which are not to be imported before the window is shown.
+        whatruns = await asyncio.to_thread(importlib.import_module, "redub.services.whatruns")
         parts = await asyncio.to_thread(whatruns.lines, qt_version(), chosen)
         await ask(AboutDialog(parts, self._tools.window))
