@@ -119,9 +119,9 @@ def test_drops__a_folder_opens_its_first_clip_and_offers_the_rest(
             editing.undo()
             assert len(editing.view.shot.takes) == 1
 
-            (offer,) = [one for _n, one in program.tools.notices.shown if one.replace == "left over"]
-            assert "“take 10.mp4”" in offer.text
-            offer.actions[0].do()
+            (offer,) = [one for _n, one in program.tools.notices.shown if one.replace == "folder"]
+            assert "2 scripts are takes. 1 more file can be opened: “take 10.mp4”." in offer.more
+            offer.actions[-1].do()
             await until(lambda: open_dialog() is not None)
             dialog = open_dialog()
             assert dialog is not None

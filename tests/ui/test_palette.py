@@ -93,3 +93,16 @@ def test_palette__what_is_not_possible_says_why(palette: Palette) -> None:
     assert shown(palette) == ["Mark still", "Start the segment here"]
     said = palette._model.item(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert said == "Open a clip first."
+
+
+def test_palette__of_something_else_speaks_of_no_commands(qtbot: QtBot) -> None:
+    made = Palette(None, ENTRIES, "Open recent", "Type a part of its name")  # type: ignore[arg-type]  # a window of its own in a test
+    qtbot.addWidget(made)
+
+    assert (made.windowTitle(), made._list.accessibleName(), made._count.text()) == (
+        "Open recent",
+        "Open recent",
+        "",
+    )
+    QTest.keyClicks(made._typed, "qqq")
+    assert made._count.text() == "Nothing has these letters."

@@ -28,6 +28,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title or _("Find a command"))
         self.chosen = ""
+        self._lists_commands = not title
         self._entries = entries
         space = scale().space
         whole = column(self, margin=space.medium, gap=space.small)
@@ -52,7 +53,7 @@ class Palette(QDialog):
         self._list.setItemDelegate(_EntryLines(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing goes on while the list is walked through
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(_("Commands that fit"))
+        self._list.setAccessibleName(_("Commands that fit") if self._lists_commands else self.windowTitle())
         self._list.clicked.connect(self._choose)
         return self._list
 
@@ -78,12 +79,14 @@ class Palette(QDialog):
             item.setData(entry.reason or entry.where, Qt.ItemDataRole.AccessibleDescriptionRole)
             self._model.appendRow(item)
         self._list.setCurrentIndex(self._model.index(0, 0))
-        count = len(fitting)
-        self._count.setText(
-            ngettext("{n} command", "{n} commands", count).format(n=count)
-            if count
-            else _("No command has these letters.")
-        )
+        self._count.setText(self._said(len(fitting)))
+
+    def _said(self, count: int) -> str:
+        if not self._lists_commands:
+            return "" if count else _("Nothing has these letters.")
+        if not count:
+            return _("No command has these letters.")
+        return ngettext("{n} command", "{n} commands", count).format(n=count)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -72,7 +72,7 @@ class Dropping:
         if many:
             # The words that a new shot begins with make room for the person's own.
             placeholder = self._tools.editing.view.take_id if begun else ""
-            await self._new_takes.add(found.scripts, found.recordings, placeholder)
+            await self._new_takes.add(found.scripts, found.recordings, placeholder, said=not found.folder)
         else:
             for path in found.scripts:
                 await self._scripts.take_in_now(path)
@@ -87,18 +87,19 @@ class Dropping:
 
     def _say(self, found: Sorted) -> None:
         """Say what of it was taken, and offer what is left."""
-        if found.left:
-            count = len(found.left)
-            said = ngettext(
-                "{n} more file can be opened: {names}.", "{n} more files can be opened: {names}.", count
-            ).format(n=count, names=_names(found.left))
-            another = NoticeAction(_("Open another…"), partial(self._offer, found.left))
-            self._tools.notices.post(
-                Notice(level=NoticeLevel.INFO, text=said, actions=(another,), replace="left over")
-            )
         if found.folder:
             self._say_folder(found)
-        elif found.unknown:
+            return
+        if found.left:
+            self._tools.notices.post(
+                Notice(
+                    level=NoticeLevel.INFO,
+                    text=_left(found),
+                    actions=(self._another(found),),
+                    replace="left over",
+                )
+            )
+        if found.unknown:
             self._tools.say(
                 ngettext(
                     "{names} has no place in a shot.", "{names} have no place in a shot.", len(found.unknown)
@@ -109,8 +110,7 @@ class Dropping:
 
     def _say_folder(self, found: Sorted) -> None:
         """Say what was taken of a folder; whatever else lies in it is nobody's fault."""
-        taken = (1 if found.first else 0) + len(found.scripts) + len(found.tables)
-        if not taken:
+        if not (found.first or found.scripts or found.tables):
             self._tools.say(
                 _("In “{name}” there is nothing that belongs into a shot.").format(name=found.folder),
                 _("Clips, shots and scripts are taken out of a folder."),
@@ -120,8 +120,20 @@ class Dropping:
         opened = _("Opened: {name}.").format(name=found.first.name) if found.first else ""
         count = len(found.scripts)
         takes = ngettext("{n} script is a take.", "{n} scripts are takes.", count).format(n=count)
-        more = " ".join(part for part in (opened, takes if count else "") if part)
-        self._tools.say(_("Taken out of “{name}”.").format(name=found.folder), more, NoticeLevel.OK, "folder")
+        parts = (opened, takes if count else "", _left(found) if found.left else "")
+        undo = (NoticeAction(_("Undo"), self._tools.editing.undo),) if count else ()
+        self._tools.notices.post(
+            Notice(
+                level=NoticeLevel.OK,
+                text=_("Taken out of “{name}”.").format(name=found.folder),
+                more=" ".join(part for part in parts if part),
+                actions=(*undo, self._another(found)) if found.left else undo,
+                replace="folder",
+            )
+        )
+
+    def _another(self, found: Sorted) -> NoticeAction:
+        return NoticeAction(_("Open another…"), partial(self._offer, found.left))
 
     def _offer(self, paths: tuple[Path, ...]) -> None:
         self._tools.start(self._choose(paths), "open another file")
@@ -133,6 +145,13 @@ class Dropping:
         palette = Palette(self._tools.window, entries, _("Open another file"), _("Type a part of its name"))
         if await ask(palette) == QDialog.DialogCode.Accepted:
             await self._files.leave_and_open(Path(palette.chosen))
+
+
+def _left(found: Sorted) -> str:
+    """Say what can be opened besides."""
+    count = len(found.left)
+    said = ngettext("{n} more file can be opened: {names}.", "{n} more files can be opened: {names}.", count)
+    return said.format(n=count, names=_names(found.left))
 
 
 def _names(paths: tuple[Path, ...]) -> str:

@@ -26,11 +26,17 @@ class NewTakes:
         self._tools = tools
 
     async def add(
-        self, scripts: tuple[Path, ...], recordings: tuple[Path, ...], instead_of: str = ""
+        self,
+        scripts: tuple[Path, ...],
+        recordings: tuple[Path, ...],
+        instead_of: str = "",
+        *,
+        said: bool = True,
     ) -> None:
         """Add a take for every file; undo takes all of them back.
 
         :param instead_of: the take whose place they take, "" for none
+        :param said: say so in a notice
         :raises UserError: a file cannot be read; nothing is added then
         """
         await self._tools.bench
@@ -38,6 +44,8 @@ class NewTakes:
         takes += [self._of_recording(path) for path in recordings]
         if takes:
             self._apply(tuple(takes), instead_of)
+        if takes and said:
+            self._say(len(takes))
 
     async def _of_script(self, path: Path) -> tuple[Take, ...]:
         from redub.services.importing import Wishes, plan, read, takes_of  # comes with the workbench
@@ -73,6 +81,8 @@ class NewTakes:
         before = len(self._tools.editing.view.shot.takes) - bool(instead_of)
         self._tools.apply(Edit(added.label, change))
         self._tools.choose_take(self._tools.editing.view.shot.takes[before].id)
-        said = ngettext("{n} take was added.", "{n} takes were added.", len(takes)).format(n=len(takes))
+
+    def _say(self, count: int) -> None:
+        said = ngettext("{n} take was added.", "{n} takes were added.", count).format(n=count)
         undo = NoticeAction(_("Undo"), self._tools.editing.undo)
         self._tools.notices.post(Notice(level=NoticeLevel.OK, text=said, actions=(undo,), replace="put"))
