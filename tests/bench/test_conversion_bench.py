@@ -200,7 +200,7 @@ async def test_stop__child_and_file_are_gone_within_a_second(
         )
         await until(lambda: any(folder.iterdir()))
         work.cancel()
-        times.append(await measured(lambda task=work: asyncio.wait([task]), time.monotonic))  # type: ignore[misc]
+        times.append(await measured(lambda task=work: asyncio.wait([task]), time.monotonic))  # type: ignore[misc]  # the lambda binds its task
         assert not list(folder.iterdir())
     print(f"stopped within {median(times):.2f} s, at most {max(times):.2f} s ({RUNS} runs)")
     assert max(times) <= STOP_LIMIT

@@ -14,7 +14,7 @@ LONG = "This is the first sentence of all. Here comes the second one. And the th
 
 
 def a_take(script: str, **speech: object) -> Take:
-    return Take(id="a", name="A", script=script, speech=Speech(timbre_key="v", **speech))  # type: ignore[arg-type]
+    return Take(id="a", name="A", script=script, speech=Speech(timbre_key="v", **speech))  # type: ignore[arg-type]  # its fields
 
 
 def likely(take: Take) -> float:

@@ -94,7 +94,7 @@ def test_fcpxml__names_the_clip_and_counts_in_frames(tmp_path: Path) -> None:
 
     root = ET.parse(path).getroot()  # our own file
 
-    assert root.find("resources/format").get("frameDuration") == "1/25s"  # type: ignore[union-attr]
+    assert root.find("resources/format").get("frameDuration") == "1/25s"  # type: ignore[union-attr]  # it is there
     media = root.find("resources/asset/media-rep")
     assert media is not None
     assert media.get("src") == Path("/films/my clip 片.mp4").as_uri()

@@ -1,7 +1,7 @@
 """The command table: menus, shortcuts, buttons and the keyboard page are made from it.
 
 To add a command: 1. put a `Command` into the family it belongs to (`commands/file.py`, `edit.py`, `mark.py` …);
-2. if it does something new, add the verb to the family's protocol in `desk.py` and to its class in `redub.ui.verbs`;
+2. if it does something new, add the verb to the family's protocol in `verbs.py` and to its class in `redub.ui.verbs`;
 3. say in `possible` when it cannot be done, as a sentence; the tests check ids, shortcuts and icons.
 """
 
