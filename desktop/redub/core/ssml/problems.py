@@ -207,12 +207,12 @@ PROBLEMS: dict[str, tuple[Level, str, str]] = {
     "phoneme_tone": (
         Level.ERROR,
         '"{value}" has no tone; every syllable ends in a tone number, 1 to 5 (5 is the neutral tone).',
-        "Add the tone number.",
+        "Add the tone number, or remove the mark.",
     ),
     "phoneme_syllable": (
         Level.WARNING,
         '"{value}" is not a syllable of Mandarin.',
-        "Check the spelling of the pinyin.",
+        "Check the spelling of the pinyin, or remove the mark.",
     ),
     "phoneme_count": (
         Level.ERROR,

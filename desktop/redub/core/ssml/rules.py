@@ -91,11 +91,12 @@ def _phoneme_problems(mark: Mark, written: Mapping[str, Attribute], place: Place
     if alphabet and alphabet.value != "py":
         yield _value_problem("phoneme_alphabet", alphabet, "py")
     if ph:
-        yield from _syllable_problems(ph, place)
+        yield from _syllable_problems(mark, ph, place)
         yield from _reading_problems(mark, ph, place)
 
 
-def _syllable_problems(ph: Attribute, place: Place) -> Iterator[Problem]:
+def _syllable_problems(mark: Mark, ph: Attribute, place: Place) -> Iterator[Problem]:
+    """Find syllables that are none; where nobody can say what was meant, the way out is to take the reading away."""
     raw = place.source[ph.value_start : ph.value_end]
     exact = decode(raw).text == raw
     for found in re.finditer(r"\S+", ph.value):
@@ -103,11 +104,12 @@ def _syllable_problems(ph: Attribute, place: Place) -> Iterator[Problem]:
         end = ph.value_start + found.end() if exact else ph.value_end
         if not pinyin.has_tone(found[0]):
             meant = pinyin.numbered(found[0])
-            instead = (start, end, meant) if exact and pinyin.has_tone(meant) else None
+            clear = exact and pinyin.has_tone(meant)
+            instead = (start, end, meant) if clear else _unmarked(mark, place)
             yield problem("phoneme_tone", start, end, instead, value=found[0])
         elif not pinyin.is_syllable(found[0]):
             near = _near_syllable(found[0]) if exact else None
-            instead = (start, end, near) if near else None
+            instead = (start, end, near) if near else _unmarked(mark, place)
             yield problem("phoneme_syllable", start, end, instead, value=found[0])
 
 
