@@ -20,6 +20,7 @@ from redub.services.changes import Changes
 from redub.services.conversionfiles import ConversionFiles
 from redub.services.conversionwork import Entry
 from redub.services.scope import TaskScope
+from redub.services.threads import in_thread
 from redub.store import queuefile
 from redub.store.queuefile import Queue
 
@@ -207,7 +208,8 @@ class ConversionQueue(ABC):
         async with self._saving:
             queue = Queue(jobs=self.jobs, paused=self._paused, speed=self.speed)
             try:
-                await asyncio.to_thread(queuefile.save, queue, self._files.folder)
+                # Awaited even when we are closed meanwhile: a write that comes late would undo a later one.
+                await in_thread(lambda _stop: queuefile.save(queue, self._files.folder))
             except RedubError as error:
                 log.warning("The queue of conversions could not be written down: %s", error)
 
