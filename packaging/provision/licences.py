@@ -124,19 +124,19 @@ def _described(distribution: metadata.Distribution) -> Part:
 
 def licence_of(about: metadata.PackageMetadata) -> str:
     """Return what a package says of its licence: an expression, its classifiers, or the first line of a text."""
-    if about["License-Expression"]:
-        return str(about["License-Expression"])
+    if "License-Expression" in about:
+        return about["License-Expression"]
     classifiers = about.get_all("Classifier") or []
     named = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith("License :: OSI")]
     if named:
         return ", ".join(named)
-    written = (about["License"] or "").strip().splitlines()
+    written = about["License"].strip().splitlines() if "License" in about else []
     return written[0].strip() if written else "see its text"
 
 
 def _home(about: metadata.PackageMetadata) -> str:
-    if about["Home-page"]:
-        return str(about["Home-page"])
+    if "Home-page" in about:
+        return about["Home-page"]
     urls = about.get_all("Project-URL") or []
     return next((each.partition(",")[2].strip() for each in urls), "")
 
