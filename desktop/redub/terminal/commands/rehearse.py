@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     from redub.services.rehearsals import Address
 
 
+_FOR_OTHERS = """Run the rehearsal service in the foreground, for this program and for others.
+
+It speaks the protocol of videomakenotrain on 127.0.0.1 and makes real videos: POST
+/v2/ivh/videomaker/broadcastservice/videomakenotrain, …/getprogress, …/tts, and
+/v2/ivh/crmserver/customerassetservice/describetimbre, …/getserviceasset, signed with the key that it prints:
+?appkey=…&timestamp=…&signature=…, HMAC-SHA256 over "appkey=…&timestamp=…", Base64, percent-encoded. PUT /shelf/NAME
+(signed alike) takes a file and answers with the address for RefVideoUrl. The header X-Redub-Scenario: NAME lets one
+request go wrong, POST /simulate every later one. The README has more."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.description = _FOR_OTHERS
     parser.add_argument(
         "--port", metavar="N", type=arguments.port, default=0, help="0 (default) takes a free one"
     )
